@@ -1,0 +1,65 @@
+# Lint and tests. Sourced by ./dev.
+
+lint_step() { # NAME COMMAND...
+    say "lint: $1"
+    (cd "$ROOT" && "${@:2}") || LINT_FAILED+=("$1")
+}
+
+lint() {
+    LINT_FAILED=()
+    local addons=() manifest
+    for manifest in "$ROOT"/b2b_collections*/__manifest__.py; do
+        [ -e "$manifest" ] && addons+=("$(basename "$(dirname "$manifest")")")
+    done
+    lint_step "ruff check" ruff check --quiet .
+    lint_step "ruff format" ruff format --quiet --diff .
+    # The rc file's `disable` loses to its own `enable=odoolint`, so it stands here.
+    lint_step pylint-odoo python -m pylint --rcfile=.pylintrc -j 2 --score=n \
+        --disable=missing-readme,missing-return "${addons[@]}"
+    lint_step oca-checks oca-checks-odoo-module "${addons[@]/%//__manifest__.py}"
+    lint_step "old idioms" old_idioms
+    [ ${#LINT_FAILED[@]} -eq 0 ] || die "lint: $(IFS=,; echo "${LINT_FAILED[*]}")" "see above; ruff format . and ruff check --fix . mend most of it"
+}
+
+# What Odoo's own upgrade scripts would rewrite was not written for 19.
+old_idioms() {
+    run_odoo upgrade_code --addons-path . --from 17.0 --glob 'b2b_collections*/**/*' --dry-run
+}
+
+run_tests() { # PYTEST ARGS
+    local selected=() argument
+    for argument in "$@"; do
+        [ ! -e "$ROOT/${argument%%::*}" ] || selected+=("${argument#./}")
+    done
+    if only_core "${selected[@]}"; then
+        # Without Odoo: the core must not need it, and these take milliseconds.
+        run_pytest -p no:odoo "$@"
+        return
+    fi
+    ensure_cluster test
+    if with_browser "${selected[@]}"; then ensure_template assets; else ensure_template; fi
+    make_run_database
+    [ $# -gt 0 ] || set -- -n 2
+    run_pytest --odoo-config="$ODOO_CONF" --odoo-database="$RUN_DB" --odoo-http \
+        --odoo-log-level=error "$@"
+}
+
+# Its closing line is the last thing to be seen, whatever it says.
+run_pytest() { (cd "$ROOT" && exec python -m pytest "$@") || exit; }
+
+only_core() { # SELECTED...
+    local path
+    [ $# -gt 0 ] || return 1
+    for path in "$@"; do
+        case $path in tests/core*) ;; *) return 1 ;; esac
+    done
+}
+
+with_browser() { # SELECTED...
+    local path
+    [ $# -gt 0 ] || return 0
+    for path in "$@"; do
+        case $path in tests | tests/ | tests/browser*) return 0 ;; esac
+    done
+    return 1
+}

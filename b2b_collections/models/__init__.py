@@ -1,4 +1,5 @@
 from . import (
+    account_move,
     collection_action,
     collection_action_line,
     collection_case,
@@ -8,4 +9,6 @@ from . import (
     collection_run,
     collection_run_line,
     collection_stage,
+    res_company,
+    res_partner,
 )

@@ -1,6 +1,5 @@
 """What every test needs. `./dev test` chooses between the two ways below."""
 
-import importlib.util
 import logging
 import sys
 import types
@@ -31,10 +30,8 @@ def _tag_test_classes():
 def _stand_in_for_odoo(addon):
     """Let `odoo.addons.b2b_collections.core` be imported where there is no Odoo.
 
-    Empty packages stand for the three above it: the addon's own __init__ would import models.
+    Empty packages stand for the three above it, as the addon's own imports models.
     """
-    if importlib.util.find_spec("odoo") and "odoo" in sys.modules:
-        return
     for name, path in (
         ("odoo", []),
         ("odoo.addons", [str(addon.parent)]),

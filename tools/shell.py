@@ -12,7 +12,9 @@ def main(argv=None):
     parser = argparse.ArgumentParser(prog="./dev shell", description=__doc__)
     parser.add_argument("--db", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--config", help=argparse.SUPPRESS)
-    parser.add_argument("script", nargs="?", help="Python file; commits when it ends well")
+    parser.add_argument(
+        "script", nargs="?", help="Python file; commits when it ends well"
+    )
     parser.add_argument("args", nargs=argparse.REMAINDER, help="its sys.argv")
     args = parser.parse_args(argv)
     with odoo_env(args.db, args.config) as env:

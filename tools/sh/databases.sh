@@ -37,7 +37,10 @@ base_key() {
     if [ -e "$ODOO_PATH/.git" ]; then
         source+=$(git -C "$ODOO_PATH" rev-parse HEAD)
     fi
-    printf '%s\n' "$ODOO_VERSION" "$source" "$BASE_MODULES" "$VENV" | hash_of
+    {
+        printf '%s\n' "$ODOO_VERSION" "$source" "$BASE_MODULES" "$VENV"
+        cat "$ROOT/tools/finish_template.py"
+    } | hash_of
 }
 
 addon_key() {
@@ -59,7 +62,7 @@ make_base() { # DATABASE
         say "creating the base database: $BASE_MODULES (once, half a minute)"
         createdb -T template0 "$part"
         install_modules "$part" "$BASE_MODULES"
-        quietly assets run_tool tools.finish_template --db "$part" --assets
+        quietly assets run_tool tools.finish_template --db "$part"
         pg_dump -Fc -Z 1 -f "$dump.part" "$part"
         mv -- "$dump.part" "$dump"
     fi
@@ -92,7 +95,7 @@ ensure_assets() {
     [ "$(sql "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '$TEMPLATE'")" != assets ] ||
         return 0
     say "generating stylesheets and scripts"
-    quietly assets run_tool tools.finish_template --db "$TEMPLATE" --assets ||
+    quietly assets run_tool tools.finish_template --db "$TEMPLATE" ||
         die "the web assets could not be generated"
     sql "COMMENT ON DATABASE \"$TEMPLATE\" IS 'assets'"
 }

@@ -124,6 +124,7 @@ db_user = $PGUSER
 http_interface = 127.0.0.1
 list_db = False
 max_cron_threads = $cron
+screenshots = $STATE/screenshots
 CONF
     mv -- "$ODOO_CONF.$$" "$ODOO_CONF"
 }

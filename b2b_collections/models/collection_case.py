@@ -60,6 +60,9 @@ class CollectionCase(models.Model):
     next_date = fields.Date(
         readonly=True, help="Earliest date on which an item's decision may change."
     )
+    last_message_date = fields.Date(
+        readonly=True, help="Last day on which a written message was prepared."
+    )
     last_contact_date = fields.Date(
         readonly=True, help="Last message or conversation that reached the debtor."
     )

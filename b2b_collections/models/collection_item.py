@@ -83,6 +83,9 @@ class CollectionItem(models.Model):
         ondelete="set null",
         help="Message that is prepared but has not left yet.",
     )
+    thanks_due = fields.Boolean(
+        readonly=True, help="Paid after a reminder; the debtor is to be thanked."
+    )
     verdict = fields.Selection(
         [
             ("chase", "To contact"),

@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..core import channels
 
 
 class CollectionLevel(models.Model):
@@ -76,3 +79,32 @@ class CollectionLevel(models.Model):
         "(policy_id, days) WHERE active",
         "Two levels of one policy cannot fall on the same day.",
     )
+
+    @api.constrains(
+        "active", "send_mail", "send_letter", "send_sms", "plan_call", "plan_visit"
+    )
+    def _check_channels(self):
+        for level in self:
+            if level.active and not level._get_channels():
+                raise ValidationError(
+                    self.env._(
+                        "Level %(level)s has no channel. Choose at least one of "
+                        "e-mail, letter, SMS, call and visit.",
+                        level=level.name,
+                    )
+                )
+
+    def _get_channels(self):
+        """Channels of the level, see :mod:`..core.channels`."""
+        self.ensure_one()
+        return tuple(
+            channel
+            for channel, wanted in (
+                (channels.LETTER, self.send_letter),
+                (channels.MAIL, self.send_mail),
+                (channels.SMS, self.send_sms),
+                (channels.CALL, self.plan_call),
+                (channels.VISIT, self.plan_visit),
+            )
+            if wanted
+        )

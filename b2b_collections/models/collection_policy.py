@@ -1,4 +1,11 @@
+from ast import literal_eval
+
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..core.decide import Rules
+from ..core.ladder import Ladder, Rung
 
 
 class CollectionPolicy(models.Model):
@@ -95,3 +102,76 @@ class CollectionPolicy(models.Model):
         "mail.template", domain=[("model", "=", "collection.action")]
     )
     note = fields.Html()
+
+    _gaps_positive = models.Constraint(
+        "CHECK (min_gap_days >= 0 AND contact_gap_days >= 0)",
+        "The days between levels and between messages cannot be negative.",
+    )
+    _amounts_positive = models.Constraint(
+        "CHECK (min_item_amount >= 0 AND min_total_amount >= 0"
+        " AND debtor_amount_min >= 0 AND debtor_amount_max >= 0)",
+        "The amounts of a policy cannot be negative.",
+    )
+
+    @api.depends("company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for policy in self:
+            policy.currency_id = (policy.company_id or self.env.company).currency_id
+
+    @api.constrains("partner_domain")
+    def _check_partner_domain(self):
+        for policy in self:
+            try:
+                self.env["res.partner"].search_count(policy._get_debtor_domain(), limit=1)
+            except (ValueError, SyntaxError, TypeError, KeyError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "Policy %(policy)s: the condition on debtors cannot be read "
+                        "(%(error)s). Set it again with the domain editor.",
+                        policy=policy.name,
+                        error=error,
+                    )
+                ) from error
+
+    def copy_data(self, default=None):
+        return [
+            dict(vals, name=self.env._("%(policy)s (copy)", policy=policy.name))
+            for policy, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    def _get_debtor_domain(self):
+        """Domain on res.partner that a debtor of this policy meets."""
+        self.ensure_one()
+        return Domain(literal_eval(self.partner_domain or "[]"))
+
+    def _filter_by_total(self, case_ids, totals):
+        """Keep the cases whose open total (company currency) is in the limits."""
+        self.ensure_one()
+        low, high = self.debtor_amount_min, self.debtor_amount_max
+        return {
+            case_id
+            for case_id in case_ids
+            if (not low or totals.get(case_id, 0) >= low)
+            and (not high or totals.get(case_id, 0) < high)
+        }
+
+    def _get_ladder(self):
+        self.ensure_one()
+        rungs = [Rung(level.id, level.days) for level in self.level_ids]
+        return Ladder(rungs, self.min_gap_days, self.skip_levels)
+
+    def _get_rules(self):
+        """The policy as the core takes it, see :class:`..core.decide.Rules`."""
+        self.ensure_one()
+        return Rules(
+            ladder=self._get_ladder(),
+            level_channels={
+                level.id: level._get_channels() for level in self.level_ids
+            },
+            netting=self.netting,
+            min_item=self.min_item_amount,
+            min_total=self.min_total_amount,
+            contact_gap_days=self.contact_gap_days,
+            letter_instead=self.mail_fallback == "letter",
+        )

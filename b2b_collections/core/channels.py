@@ -1,0 +1,74 @@
+"""Over which channels a level reaches a contact, and if over none, why not."""
+
+from typing import NamedTuple
+
+from . import reasons
+
+MAIL = "mail"
+LETTER = "letter"
+SMS = "sms"
+CALL = "call"
+VISIT = "visit"
+WRITTEN = (LETTER, MAIL, SMS)
+# The first of these that a message has is the one that must reach the debtor for
+# the level to count; the others go beside it.
+BY_WEIGHT = (LETTER, MAIL, SMS, CALL, VISIT)
+
+
+class Reach(NamedTuple):
+    """How a contact can be reached.
+
+    :ivar email: address, empty if there is none
+    :ivar email_failed: a message to this very address came back
+    :ivar email_refused: the address is on the blacklist
+    :ivar phone: number, empty if there is none
+    :ivar phone_refused: the number is on the blacklist
+    :ivar postal: whether at least the city of an address is known
+    """
+
+    email: str = ""
+    email_failed: bool = False
+    email_refused: bool = False
+    phone: str = ""
+    phone_refused: bool = False
+    postal: bool = False
+
+
+def obstacle(channel, reach):
+    """Reason code for which ``channel`` cannot reach the contact, else ``None``."""
+    if channel == MAIL:
+        if not reach.email:
+            return reasons.NO_EMAIL
+        if reach.email_refused:
+            return reasons.OPTED_OUT
+        return reasons.EMAIL_FAILED if reach.email_failed else None
+    if channel in (SMS, CALL):
+        if not reach.phone:
+            return reasons.NO_PHONE
+        refused = channel == SMS and reach.phone_refused
+        return reasons.OPTED_OUT if refused else None
+    return None if reach.postal else reasons.NO_ADDRESS
+
+
+def plan(channels, reach, letter_instead):
+    """Split the channels of a level into those that reach the contact and the rest.
+
+    A call for which no number is known stays planned: finding it is part of the
+    task. It does not carry the level, though, where a written message should.
+
+    :param channels: channels of the level
+    :param letter_instead: send a letter where no written channel is open
+    :return: ``(open channels in order of weight, reason code or None)``; a code
+        comes back only when the level cannot be given at all
+    """
+    closed = {channel: obstacle(channel, reach) for channel in channels}
+    usable = {channel for channel, code in closed.items() if code is None}
+    written = [channel for channel in channels if channel in WRITTEN]
+    if written and not usable.intersection(WRITTEN):
+        if not letter_instead or obstacle(LETTER, reach):
+            return (), closed[written[0]]
+        usable.add(LETTER)
+    usable.update(channel for channel in channels if channel == CALL)
+    if not usable:
+        return (), next(iter(closed.values()), reasons.NO_EMAIL)
+    return tuple(channel for channel in BY_WEIGHT if channel in usable), None

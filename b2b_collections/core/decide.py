@@ -1,0 +1,211 @@
+"""What happens to the items of one debtor on one day, each with its reason."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from . import channels, gate, reasons
+from .ladder import Decision, Ladder, Standing
+from .netting import NET, covered_items, is_in_credit
+
+NO_REACH = channels.Reach()
+
+
+class ItemFacts(NamedTuple):
+    """An open item before the run.
+
+    :ivar key: identifier of the item
+    :ivar contact: invoicing contact, the messages are grouped by it
+    :ivar currency: currency of ``residual``
+    :ivar residual: open amount in document currency
+    :ivar residual_company: open amount in company currency
+    :ivar mark: reason code of a mark in the ledger that forbids contact, or ``None``
+    :ivar pending: reason code while a message of the item has not left, or ``None``
+    :ivar pending_level: level of that message
+    :ivar wait_until: nothing before this day, for ``wait_code`` and ``wait_detail``
+    """
+
+    key: int
+    contact: int
+    currency: int
+    due: date
+    residual: float
+    residual_company: float
+    level_id: int | None = None
+    level_days: int | None = None
+    level_date: date | None = None
+    mark: str | None = None
+    pending: str | None = None
+    pending_level: int | None = None
+    wait_until: date | None = None
+    wait_code: str | None = None
+    wait_detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a policy says, apart from texts. Amounts in company currency."""
+
+    ladder: Ladder
+    level_channels: dict = field(default_factory=dict)
+    netting: str = NET
+    min_item: float = 0.0
+    min_total: float = 0.0
+    contact_gap_days: int = 0
+    letter_instead: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """Facts of the debtor that concern all of his items.
+
+    :ivar credits: ``{currency: (amount, amount in company currency)}``, positive
+    :ivar last_message: day of the last written message
+    :ivar reach: ``{contact: Reach}``
+    """
+
+    credits: dict = field(default_factory=dict)
+    last_message: date | None = None
+    reach: dict = field(default_factory=dict)
+
+
+def exact(amount):
+    """The decimal that a float of the ledger stands for."""
+    return Decimal(str(amount))
+
+
+def decide_case(items, debtor, rules, today):
+    """Return ``{item key: Decision}`` for all items of one debtor.
+
+    :param items: list of :class:`ItemFacts`
+    :param rules: :class:`Rules`, or ``None`` if no policy applies
+    """
+    blanket = _decide_debtor(items, debtor, rules)
+    if blanket:
+        return {item.key: _decide_fact(item, today) or blanket for item in items}
+    covered = _find_covered(items, debtor, rules)
+    result = {
+        item.key: _decide_fact(item, today)
+        or _decide_item(item, item.key in covered, rules, today)
+        for item in items
+    }
+    chased = [item for item in items if result[item.key].verdict == "chase"]
+    if chased:
+        result.update(_check_message(items, chased, result, debtor, rules, today))
+    return result
+
+
+def _decide_debtor(items, debtor, rules):
+    """A decision that holds for every item of the debtor, if there is one."""
+    if rules is None:
+        return Decision("none", reasons.NO_POLICY)
+    if debtor.credits:
+        open_amount = sum(exact(item.residual_company) for item in items)
+        credit = sum(exact(company) for _amount, company in debtor.credits.values())
+        if is_in_credit(open_amount, credit):
+            return Decision("none", reasons.DEBTOR_CREDIT)
+    return None
+
+
+def _decide_fact(item, today):
+    """A decision that follows from the item itself, whatever the policy says."""
+    if item.mark:
+        return Decision("hold", item.mark)
+    if item.pending:
+        return Decision("wait", item.pending, item.pending_level)
+    if item.wait_until and item.wait_until > today:
+        return Decision("wait", item.wait_code, None, item.wait_until, item.wait_detail)
+    return None
+
+
+def _find_covered(items, debtor, rules):
+    if rules.netting != NET or not debtor.credits:
+        return frozenset()
+    covered = set()
+    for currency, (amount, _company) in debtor.credits.items():
+        owed = [
+            (item.key, item.due, exact(item.residual))
+            for item in items
+            if item.currency == currency and not item.mark
+        ]
+        covered |= covered_items(owed, exact(amount))
+    return covered
+
+
+def _decide_item(item, is_covered, rules, today):
+    if is_covered:
+        return Decision("hold", reasons.COVERED)
+    if item.residual_company < rules.min_item:
+        return Decision("none", reasons.BELOW_ITEM)
+    standing = Standing(item.due, item.level_id, item.level_days, item.level_date)
+    return rules.ladder.decide(standing, today)
+
+
+def _check_message(items, chased, result, debtor, rules, today):
+    """Withdraw what is due where no message may or can go; return the changes."""
+    until = gate.rests_until(debtor.last_message, rules.contact_gap_days, today)
+    if until:
+        return {
+            item.key: Decision(
+                "wait", reasons.WAIT_CONTACT, result[item.key].level_id, until
+            )
+            for item in chased
+        }
+    if rules.min_total and _total_due(items, result, debtor, rules, today) < exact(
+        rules.min_total
+    ):
+        return {
+            item.key: Decision("none", reasons.BELOW_TOTAL, result[item.key].level_id)
+            for item in chased
+        }
+    return _check_reach(chased, result, debtor, rules)
+
+
+def _total_due(items, result, debtor, rules, today):
+    total = sum(
+        exact(item.residual_company)
+        for item in items
+        if result[item.key].verdict == "chase"
+        or (item.due < today and result[item.key].verdict == "wait")
+    )
+    if rules.netting == NET:
+        total -= sum(exact(company) for _amount, company in debtor.credits.values())
+    return total
+
+
+def _check_reach(chased, result, debtor, rules):
+    changes = {}
+    for contact, level_id in top_levels(chased, result, rules.ladder).items():
+        reach = debtor.reach.get(contact, NO_REACH)
+        _open, code = plan_channels(level_id, reach, rules)
+        if not code:
+            continue
+        detail = reach.email if code == reasons.EMAIL_FAILED else None
+        for item in chased:
+            if item.contact == contact:
+                due = result[item.key]
+                changes[item.key] = Decision("hold", code, due.level_id, None, detail)
+    return changes
+
+
+def top_levels(chased, result, ladder):
+    """Highest level due per invoicing contact: ``{contact: level_id}``."""
+    order = {rung.level_id: place for place, rung in enumerate(ladder.rungs)}
+    top = {}
+    for item in chased:
+        level_id = result[item.key].level_id
+        known = top.get(item.contact)
+        if known is None or order[level_id] > order[known]:
+            top[item.contact] = level_id
+    return top
+
+
+def plan_channels(level_id, reach, rules):
+    """Channels over which a level goes to a contact; see :func:`channels.plan`.
+
+    A notice before the due date is never sent as a letter instead of a mail.
+    """
+    days = {rung.level_id: rung.days for rung in rules.ladder.rungs}[level_id]
+    letter_instead = rules.letter_instead and days >= 0
+    return channels.plan(rules.level_channels[level_id], reach, letter_instead)

@@ -1,0 +1,215 @@
+from collections import defaultdict
+from itertools import groupby
+from operator import itemgetter
+
+from odoo import models
+from odoo.tools import SQL, split_every
+
+from ..core import reasons
+from ..core.channels import Reach
+from ..core.decide import Debtor, ItemFacts, decide_case
+
+# Cases whose items are held in memory at a time: some ten thousand items, a few
+# dozen MB, while the number of queries stays small.
+CASES_AT_A_TIME = 1000
+FACTS = len(ItemFacts._fields)
+
+
+class CollectionRun(models.Model):
+    """Second step of the run: each open item gets its decision and its reason."""
+
+    _inherit = "collection.run"
+
+    def _decide(self):
+        """Decide on every open item; write what changed, mark the cases to act on."""
+        self.ensure_one()
+        policies = self.env["collection.policy"].with_context(active_test=False)
+        rules = {
+            policy.id: policy._get_rules()
+            for policy in policies.search(
+                [("company_id", "in", [False, self.company_id.id])]
+            )
+        }
+        self._forget_todo()
+        pending = self._get_pending_online_moves()
+        case_ids = self.env["collection.case"].search(
+            [("company_id", "=", self.company_id.id), ("state", "=", "open")], order="id"
+        )
+        for ids in split_every(CASES_AT_A_TIME, case_ids.ids, list):
+            self._decide_cases(ids, rules, pending)
+        self.env["collection.item"].invalidate_model()
+        self.env["collection.case"].invalidate_model()
+
+    def _decide_cases(self, case_ids, rules, pending_moves):
+        cases = self._load_cases(case_ids)
+        credits_by_case = self._load_credits(case_ids)
+        rows = self._load_items(case_ids, pending_moves)
+        reach = self._load_reach({row[2] for row in rows})
+        changes, totals = [], []
+        for case_id, case_rows in groupby(rows, itemgetter(0)):
+            case_rows = list(case_rows)
+            items = [ItemFacts._make(row[1 : FACTS + 1]) for row in case_rows]
+            case = cases.pop(case_id)
+            debtor = Debtor(credits_by_case[case_id], case["last_message_date"], reach)
+            policy_rules = rules.get(case["policy_id"])
+            decisions = decide_case(items, debtor, policy_rules, self.date)
+            changes += [
+                (row[1], *decisions[row[1]])
+                for row in case_rows
+                if row[FACTS + 1 :] != decisions[row[1]]
+            ]
+            totals.append(self._sum_case(case, items, decisions, debtor))
+        # Cases without open items are left over here.
+        totals += [
+            self._sum_case(case, [], {}, Debtor(credits_by_case[case_id]))
+            for case_id, case in cases.items()
+        ]
+        self._write_decisions(changes)
+        self._write_case_totals(totals)
+
+    def _load_items(self, case_ids, pending_moves):
+        """Rows of ``(case id, *ItemFacts, *Decision as it stands)``."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT item.case_id, item.id, item.contact_id, item.currency_id,
+                       item.date_due, item.amount_residual,
+                       item.amount_residual_company, item.level_id, level.days,
+                       item.level_date,
+                       CASE WHEN line.no_followup THEN %(no_followup)s
+                            WHEN move.payment_state = 'blocked' THEN %(blocked)s
+                            WHEN move.payment_state = 'in_payment' THEN %(in_payment)s
+                            WHEN item.move_id = ANY(%(moves)s) THEN %(online)s
+                       END,
+                       CASE WHEN action.state = 'to_approve' THEN %(to_approve)s
+                            WHEN action.id IS NOT NULL THEN %(queued)s
+                       END,
+                       action.level_id, item.wait_until, item.wait_code,
+                       item.wait_detail,
+                       item.verdict, item.reason_code, item.next_level_id,
+                       item.next_date, item.reason_detail
+                  FROM collection_item item
+                  JOIN account_move_line line ON line.id = item.move_line_id
+                  JOIN account_move move ON move.id = item.move_id
+                  LEFT JOIN collection_level level ON level.id = item.level_id
+                  LEFT JOIN collection_action action
+                         ON action.id = item.pending_action_id
+                 WHERE item.company_id = %(company)s
+                   AND item.state = 'open'
+                   AND item.case_id = ANY(%(cases)s)
+                 ORDER BY item.case_id, item.date_due, item.id
+                """,
+                company=self.company_id.id,
+                cases=list(case_ids),
+                moves=pending_moves,
+                no_followup=reasons.NO_FOLLOWUP,
+                blocked=reasons.BLOCKED,
+                in_payment=reasons.IN_PAYMENT,
+                online=reasons.ONLINE_PENDING,
+                to_approve=reasons.TO_APPROVE,
+                queued=reasons.QUEUED,
+            )
+        )
+
+    def _get_pending_online_moves(self):
+        """Ids of invoices with an online payment on its way."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT link.invoice_id
+                  FROM account_invoice_transaction_rel link
+                  JOIN payment_transaction tx ON tx.id = link.transaction_id
+                 WHERE tx.company_id = %s AND tx.state IN ('pending', 'authorized')
+                """,
+                self.company_id.id,
+                to_flush=self.env["payment.transaction"]._fields["state"],
+            )
+        )
+        return [row[0] for row in rows]
+
+    def _load_cases(self, case_ids):
+        names = (
+            "id policy_id level_id stage_id last_message_date amount_open "
+            "amount_overdue amount_credit oldest_due_date priority item_count next_date "
+            "has_contact_problem"
+        ).split()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM collection_case WHERE id = ANY(%s)",
+                SQL(", ").join(map(SQL.identifier, names)),
+                list(case_ids),
+            )
+        )
+        return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+
+    def _load_credits(self, case_ids):
+        """``{case id: {currency id: (amount, company amount)}}``, positive.
+
+        Unmatched credit notes and payments on account dated up to the run.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT held.id, line.currency_id, -SUM(line.amount_residual_currency),
+                       -SUM(line.amount_residual)
+                  FROM collection_case held
+                  JOIN res_partner partner
+                    ON partner.commercial_partner_id = held.partner_id
+                  JOIN account_move_line line ON line.partner_id = partner.id
+                  JOIN account_account account ON account.id = line.account_id
+                 WHERE held.id = ANY(%(cases)s)
+                   AND line.company_id = %(company)s
+                   AND line.parent_state = 'posted'
+                   AND line.reconciled IS NOT TRUE
+                   AND line.amount_residual < 0
+                   AND line.date <= %(date)s
+                   AND account.account_type = 'asset_receivable'
+                 GROUP BY held.id, line.currency_id
+                """,
+                cases=list(case_ids),
+                company=self.company_id.id,
+                date=self.date,
+            )
+        )
+        found = defaultdict(dict)
+        for case_id, currency_id, amount, company_amount in rows:
+            found[case_id][currency_id] = (amount, company_amount)
+        return found
+
+    def _load_reach(self, contact_ids):
+        """``{contact id: Reach}``; what a contact lacks, the debtor itself may have."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT contact.id, reach.email, reach.email = failed.address,
+                       blocked.id IS NOT NULL, COALESCE(contact.phone, debtor.phone),
+                       refused.id IS NOT NULL,
+                       NULLIF(contact.city, '') IS NOT NULL
+                       OR NULLIF(debtor.city, '') IS NOT NULL
+                  FROM res_partner contact
+                  JOIN res_partner debtor ON debtor.id = contact.commercial_partner_id
+                  CROSS JOIN LATERAL (
+                       SELECT COALESCE(NULLIF(contact.email_normalized, ''),
+                                       NULLIF(debtor.email_normalized, '')) AS email,
+                              COALESCE(contact.phone_sanitized,
+                                       debtor.phone_sanitized) AS phone
+                       ) reach
+                  LEFT JOIN LATERAL (
+                       SELECT unnest(ARRAY[contact.collection_email_failed,
+                                           debtor.collection_email_failed]) AS address
+                       ) failed ON failed.address = reach.email
+                  LEFT JOIN mail_blacklist blocked
+                         ON blocked.email = reach.email AND blocked.active
+                  LEFT JOIN phone_blacklist refused
+                         ON refused.number = reach.phone AND refused.active
+                 WHERE contact.id = ANY(%s)
+                """,
+                list(contact_ids),
+            )
+        )
+        return {
+            row[0]: Reach(
+                row[1] or "", bool(row[2]), row[3], row[4] or "", row[5], bool(row[6])
+            )
+            for row in rows
+        }

@@ -1,0 +1,251 @@
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# Facts of a receivable line that is open and belongs to a debtor. Item and ledger
+# speak of the same line, so every statement below reads through this one query.
+# The residual of today counts: a run for a past date leaves out later documents,
+# but knows of every payment (the ageing, not the run, looks back in time).
+OPEN_LINES = """
+    SELECT line.id AS move_line_id,
+           line.move_id,
+           partner.commercial_partner_id AS partner_id,
+           COALESCE(move.partner_id, line.partner_id) AS contact_id,
+           COALESCE(NULLIF(move.name, '/'), move.ref) AS name,
+           COALESCE(move.invoice_date, line.date) AS date_invoice,
+           COALESCE(line.date_maturity, move.invoice_date_due, line.date) AS date_due,
+           line.currency_id,
+           line.amount_currency AS amount_original,
+           line.amount_residual_currency AS amount_residual,
+           line.amount_residual AS amount_residual_company
+      FROM account_move_line line
+      JOIN account_move move ON move.id = line.move_id
+      JOIN account_account account ON account.id = line.account_id
+      JOIN res_partner partner ON partner.id = line.partner_id
+     WHERE line.company_id = %(company_id)s
+       AND line.parent_state = 'posted'
+       AND line.reconciled IS NOT TRUE
+       AND account.account_type = 'asset_receivable'
+"""
+FOLLOWED = (
+    "partner_id",
+    "contact_id",
+    "name",
+    "date_invoice",
+    "date_due",
+    "currency_id",
+    "amount_original",
+    "amount_residual",
+    "amount_residual_company",
+)
+LEDGER_FIELDS = {
+    "account.move": [
+        "invoice_date",
+        "invoice_date_due",
+        "name",
+        "partner_id",
+        "payment_state",
+        "ref",
+        "state",
+    ],
+    "account.move.line": [
+        "account_id",
+        "amount_currency",
+        "amount_residual",
+        "amount_residual_currency",
+        "company_id",
+        "currency_id",
+        "date",
+        "date_maturity",
+        "no_followup",
+        "parent_state",
+        "partner_id",
+        "reconciled",
+    ],
+    "res.partner": ["commercial_partner_id"],
+}
+
+
+class CollectionRun(models.Model):
+    """First step of the run: items and cases follow the ledger, in sets.
+
+    Direct SQL, because it touches every open item of the company and the ORM would
+    take minutes; nothing listens to these rows but the run itself.
+    """
+
+    _inherit = "collection.run"
+
+    def _sync(self):
+        """Bring items and cases of this company in line with its ledger."""
+        self.ensure_one()
+        for model, names in LEDGER_FIELDS.items():
+            self.env[model].flush_model(names)
+        self.env["collection.item"].flush_model()
+        self.env["collection.case"].flush_model()
+        self._close_settled_items()
+        self._refresh_open_items()
+        self._open_cases()
+        self._insert_items()
+        self._place_items()
+        self.env.invalidate_all(flush=False)
+        self._assign_policies()
+
+    def _sync_params(self):
+        return {
+            "company_id": self.company_id.id,
+            "date": self.date,
+            "horizon": fields.Date.add(self.date, days=self._get_lead_days()),
+            "user_id": self.env.uid,
+        }
+
+    def _get_lead_days(self):
+        """Days before the due date on which the earliest notice of any policy falls."""
+        earliest = self.env["collection.level"]._read_group(
+            Domain("policy_id.active", "=", True)
+            & Domain("policy_id.company_id", "in", [False, self.company_id.id]),
+            aggregates=["days:min"],
+        )[0][0]
+        return max(0, -(earliest or 0))
+
+    def _execute_sync(self, query, **extra):
+        """Run one statement of the sync and return how many rows it touched."""
+        self.env.cr.execute(SQL(query, **self._sync_params(), **extra))
+        return self.env.cr.rowcount
+
+    def _close_settled_items(self):
+        self._execute_sync(
+            """
+            UPDATE collection_item item
+               SET state = CASE WHEN line.parent_state != 'posted'
+                                  OR move.payment_state = 'reversed'
+                                THEN 'cancelled' ELSE 'paid' END,
+                   reason_code = CASE WHEN line.parent_state != 'posted'
+                                        OR move.payment_state = 'reversed'
+                                      THEN 'cancelled' ELSE 'paid' END,
+                   verdict = 'none',
+                   reason_detail = NULL,
+                   next_level_id = NULL,
+                   next_date = NULL,
+                   decision_date = %(date)s,
+                   date_closed = %(date)s,
+                   amount_residual = 0,
+                   amount_residual_company = 0,
+                   wait_until = NULL,
+                   thanks_due = COALESCE(policy.thank_you, FALSE)
+                       AND COALESCE(level.days, -1) >= 0
+                       AND line.parent_state = 'posted'
+                       AND move.payment_state IS DISTINCT FROM 'reversed'
+              FROM account_move_line line
+              JOIN account_move move ON move.id = line.move_id,
+                   collection_item known
+              LEFT JOIN collection_case held ON held.id = known.case_id
+              LEFT JOIN collection_policy policy ON policy.id = held.policy_id
+              LEFT JOIN collection_level level ON level.id = known.level_id
+             WHERE known.id = item.id
+               AND line.id = item.move_line_id
+               AND item.company_id = %(company_id)s
+               AND item.state = 'open'
+               AND (line.reconciled
+                    OR line.parent_state != 'posted'
+                    OR line.amount_residual_currency <= 0)
+            """
+        )
+
+    def _refresh_open_items(self):
+        """Copy what changed in the ledger; an item that is open again starts anew.
+
+        Reopened (the payment bounced), it keeps its level, so that the debtor is
+        taken up where he stood, and gets a new cycle.
+        """
+        changed = SQL(" OR ").join(
+            SQL("item.%s IS DISTINCT FROM line.%s", name, name)
+            for name in map(SQL.identifier, FOLLOWED)
+        )
+        copied = SQL(", ").join(
+            SQL("%s = line.%s", name, name) for name in map(SQL.identifier, FOLLOWED)
+        )
+        self._execute_sync(
+            f"""
+            UPDATE collection_item item
+               SET %(copied)s,
+                   case_id = CASE WHEN item.partner_id = line.partner_id
+                                   AND item.state = 'open'
+                                  THEN item.case_id END,
+                   cycle = CASE WHEN item.state = 'open' THEN item.cycle
+                                ELSE item.cycle + 1 END,
+                   state = 'open',
+                   date_closed = NULL,
+                   thanks_due = FALSE
+              FROM ({OPEN_LINES}) line
+             WHERE line.move_line_id = item.move_line_id
+               AND line.amount_residual > 0
+               AND (item.state != 'open' OR %(changed)s)
+            """,
+            copied=copied,
+            changed=changed,
+        )
+
+    def _open_cases(self):
+        self._execute_sync(
+            f"""
+            INSERT INTO collection_case (
+                company_id, partner_id, state, stage_id, user_id,
+                create_uid, create_date, write_uid, write_date)
+            SELECT DISTINCT %(company_id)s, line.partner_id, 'open', %(stage_id)s,
+                   COALESCE(salesman.id, %(collector_id)s),
+                   %(user_id)s, now() AT TIME ZONE 'UTC',
+                   %(user_id)s, now() AT TIME ZONE 'UTC'
+              FROM ({OPEN_LINES}) line
+              JOIN res_partner partner ON partner.id = line.partner_id
+              LEFT JOIN res_users salesman
+                     ON salesman.id = partner.user_id AND salesman.active
+             WHERE line.amount_residual > 0
+               AND line.date_invoice <= %(date)s
+               AND line.date_due <= %(horizon)s
+               AND NOT EXISTS (
+                    SELECT 1 FROM collection_case held
+                     WHERE held.company_id = %(company_id)s
+                       AND held.partner_id = line.partner_id
+                       AND held.state = 'open')
+            """,
+            stage_id=self.env.ref("b2b_collections.stage_upcoming").id,
+            collector_id=self.company_id.collection_default_user_id.id or None,
+        )
+
+    def _insert_items(self):
+        names = SQL(", ").join(map(SQL.identifier, ("move_line_id", "move_id", *FOLLOWED)))
+        self._execute_sync(
+            f"""
+            INSERT INTO collection_item (
+                %(names)s, company_id, state, cycle, date_entry, stage_id, thanks_due,
+                create_uid, create_date, write_uid, write_date)
+            SELECT %(names)s, %(company_id)s, 'open', 1, %(date)s, %(stage_id)s, FALSE,
+                   %(user_id)s, now() AT TIME ZONE 'UTC',
+                   %(user_id)s, now() AT TIME ZONE 'UTC'
+              FROM ({OPEN_LINES}) line
+             WHERE line.amount_residual > 0
+               AND line.date_invoice <= %(date)s
+               AND line.date_due <= %(horizon)s
+               AND NOT EXISTS (
+                    SELECT 1 FROM collection_item item
+                     WHERE item.move_line_id = line.move_line_id)
+            """,
+            names=names,
+            stage_id=self.env.ref("b2b_collections.stage_upcoming").id,
+        )
+
+    def _place_items(self):
+        """Give every open item without a case the open case of its debtor."""
+        self._execute_sync(
+            """
+            UPDATE collection_item item
+               SET case_id = held.id
+              FROM collection_case held
+             WHERE item.case_id IS NULL
+               AND item.state = 'open'
+               AND item.company_id = %(company_id)s
+               AND held.company_id = item.company_id
+               AND held.partner_id = item.partner_id
+               AND held.state = 'open'
+            """
+        )

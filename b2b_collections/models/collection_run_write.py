@@ -1,0 +1,123 @@
+from odoo import models
+from odoo.tools import SQL
+
+TOTALS = (
+    "level_id",
+    "stage_id",
+    "amount_open",
+    "amount_overdue",
+    "amount_credit",
+    "oldest_due_date",
+    "priority",
+    "item_count",
+    "next_date",
+    "has_contact_problem",
+)
+CONTACT_PROBLEMS = ("no_email", "email_failed", "opted_out", "no_address", "no_phone")
+
+
+class CollectionRun(models.Model):
+    """What the decisions leave on items, cases, invoices and debtors, in sets."""
+
+    _inherit = "collection.run"
+
+    def _forget_todo(self):
+        """Cases that an older run of the company left undone are decided anew."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_case SET todo_run_id = NULL
+                 WHERE company_id = %s AND todo_run_id IS NOT NULL
+                """,
+                self.company_id.id,
+            )
+        )
+
+    def _sum_case(self, case, items, decisions, debtor):
+        """Return ``(case id, changed, to act on, *TOTALS)`` of one case."""
+        overdue = [item for item in items if item.due < self.date]
+        rounded = self.company_id.currency_id.round
+        levels = [(i.level_days, i.level_id) for i in items if i.level_id]
+        level_id = max(levels)[1] if levels else None
+        dates = [d.until for d in decisions.values() if d.verdict == "wait" and d.until]
+        totals = (
+            level_id,
+            self._follow_stage(case, level_id),
+            rounded(sum(item.residual_company for item in items)),
+            rounded(sum(item.residual_company for item in overdue)),
+            rounded(sum(company for _amount, company in debtor.credits.values())),
+            min((item.due for item in items), default=None),
+            sum(i.residual_company * (self.date - i.due).days for i in overdue),
+            len(items),
+            min(dates, default=None),
+            any(d.code in CONTACT_PROBLEMS for d in decisions.values()),
+        )
+        changed = totals != tuple(case[name] for name in TOTALS)
+        chased = any(d.verdict == "chase" for d in decisions.values())
+        return (case["id"], changed, chased, *totals)
+
+    def _follow_stage(self, case, level_id):
+        """Stage of the case: that of its highest level, unless a person moved it."""
+        if level_id == case["level_id"]:
+            return case["stage_id"]
+        if case["stage_id"] != self._get_level_stage_id(case["level_id"]):
+            return case["stage_id"]
+        return self._get_level_stage_id(level_id)
+
+    def _get_level_stage_id(self, level_id):
+        if not level_id:
+            return self.env.ref("b2b_collections.stage_upcoming").id
+        return self.env["collection.level"].browse(level_id).stage_id.id
+
+    def _write_decisions(self, changes):
+        """:param changes: list of ``(item id, *Decision)``"""
+        if not changes:
+            return
+        self.env.cr.execute_values(
+            """
+            UPDATE collection_item item
+               SET verdict = new.verdict,
+                   reason_code = new.code,
+                   next_level_id = new.level_id,
+                   next_date = new.until,
+                   reason_detail = new.detail,
+                   decision_date = CASE
+                       WHEN item.reason_code IS DISTINCT FROM new.code
+                       THEN new.today ELSE item.decision_date END
+              FROM (VALUES %s)
+                   AS new (id, verdict, code, level_id, until, detail, today)
+             WHERE item.id = new.id
+            """,
+            [(*change, self.date) for change in changes],
+            template="(%s, %s, %s, %s::int, %s::date, %s, %s::date)",
+            page_size=len(changes),
+        )
+
+    def _write_case_totals(self, totals):
+        changed = [(row[0], *row[3:]) for row in totals if row[1]]
+        if changed:
+            columns = SQL(", ").join(map(SQL.identifier, TOTALS)).code
+            assigned = ", ".join(f"{name} = new.{name}" for name in TOTALS)
+            self.env.cr.execute_values(
+                f"UPDATE collection_case held SET {assigned}"
+                f"  FROM (VALUES %s) AS new (id, {columns})"
+                " WHERE held.id = new.id",
+                changed,
+                template="(%s, %s::int, %s::int, %s, %s, %s, %s::date, %s, %s,"
+                " %s::date, %s)",
+                page_size=len(changed),
+            )
+        chased = [row[0] for row in totals if row[2]]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_case SET todo_run_id = %s
+                 WHERE id = ANY(%s)
+                    OR (company_id = %s AND id IN (
+                        SELECT case_id FROM collection_item WHERE thanks_due))
+                """,
+                self.id,
+                chased,
+                self.company_id.id,
+            )
+        )

@@ -21,6 +21,8 @@
         "security/collection_groups.xml",
         "security/ir.model.access.csv",
         "security/collection_rules.xml",
+        "data/collection_stages.xml",
+        "data/ir_cron.xml",
     ],
     "assets": {
         "web.assets_backend": ["b2b_collections/static/src/backend/**/*"],

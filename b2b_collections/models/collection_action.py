@@ -84,4 +84,15 @@ class CollectionAction(models.Model):
     attachment_id = fields.Many2one(
         "ir.attachment", string="Document", readonly=True, ondelete="restrict"
     )
-    note = fields.Html(help="Outcome of the conversation.")
+    outcome = fields.Selection(
+        [
+            ("reached", "Reached"),
+            ("not_reached", "Not reached"),
+            ("promised", "Promised to pay"),
+            ("disputed", "Disputes"),
+            ("wrong_number", "Wrong number"),
+        ],
+        readonly=True,
+        help="Of a call or visit.",
+    )
+    note = fields.Html(help="What was said.")

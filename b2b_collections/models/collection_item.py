@@ -114,3 +114,20 @@ class CollectionItem(models.Model):
 
     _move_line_unique = models.UniqueIndex("(move_line_id)")
     _open_idx = models.Index("(company_id, case_id) WHERE state = 'open'")
+
+    @api.depends("date_due", "state", "date_closed")
+    def _compute_days_overdue(self):
+        today = fields.Date.context_today(self)
+        for item in self:
+            until = item.date_closed or today
+            item.days_overdue = (until - item.date_due).days if item.date_due else 0
+
+    def _search_days_overdue(self, operator, value):
+        if operator not in (">", ">=", "<", "<="):
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        mirrored = {">": "<", ">=": "<=", "<": ">", "<=": ">="}[operator]
+        return [
+            ("date_due", mirrored, fields.Date.subtract(today, days=value)),
+            ("state", "=", "open"),
+        ]

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .collection_run_act import DEBTOR_ERRORS
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -18,3 +20,29 @@ class ResCompany(models.Model):
         string="Default Collector",
         help="For new cases of debtors without a salesperson.",
     )
+    collection_daily_run = fields.Boolean(
+        default=True, help="The scheduled job makes a run of this company every day."
+    )
+    collection_approver_id = fields.Many2one(
+        "res.users",
+        string="Approver",
+        help="Gets a task for every message that needs approval, and for breakdowns.",
+    )
+
+    def _run_collections(self):
+        """Today's run: a preview in prepare-only mode, the real one when live.
+
+        A company whose run fails says so on the run; the others go on.
+        """
+        self.ensure_one()
+        Run = self.env["collection.run"].with_company(self)
+        run = Run.create({"company_id": self.id, "is_automatic": True})
+        if run._exists_for_day():
+            run.unlink()
+            return
+        try:
+            with self.env.cr.savepoint():
+                run._start() if self.collection_mode == "live" else run._preview()
+        except DEBTOR_ERRORS as error:
+            self.env.invalidate_all(flush=False)
+            run._note_failure(error)

@@ -1,0 +1,254 @@
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.fields import Command
+from odoo.tools import SQL
+
+from ..core import gate
+from ..core.channels import WRITTEN
+from ..core.decide import NO_REACH
+
+FROZEN = (
+    "name",
+    "date_invoice",
+    "date_due",
+    "currency_id",
+    "amount_original",
+    "amount_residual",
+    "cycle",
+)
+
+
+class CollectionAction(models.Model):
+    """How actions come into being: through the gate, with a frozen copy of facts."""
+
+    _inherit = "collection.action"
+
+    @api.model
+    def _create_messages(self, run, plans, kind="level", asked_for=False):
+        """Create the actions for planned messages that the gate lets pass.
+
+        :param run: the run, for its company and date; need not be stored
+        :param plans: list of ``(case id, Debtor, MessagePlan)``
+        :param kind: see field ``kind``
+        :param asked_for: see :class:`..core.gate.Request`
+        :return: the new actions, not dispatched yet
+        """
+        plans = [plan for plan in plans if self._pass_gate(run, plan, asked_for)]
+        if not plans:
+            return self
+        cases = self.env["collection.case"].browse(plan[0] for plan in plans)
+        cases.fetch(["partner_id", "user_id", "policy_id"])
+        credit_lines = self._load_credit_lines(run, cases)
+        vals_list = []
+        for case_id, debtor, plan in plans:
+            case = cases.browse(case_id)
+            lines = self._prepare_item_lines(run, plan)
+            lines += self._prepare_credit_lines(case, plan, credit_lines)
+            base = self._prepare_message_vals(run, case, debtor, plan, kind)
+            vals_list += [
+                dict(
+                    base,
+                    channel=channel,
+                    address=self._get_address(debtor, plan, channel),
+                    line_ids=[Command.create(dict(line)) for line in lines],
+                )
+                for channel in plan.channels
+            ]
+        actions = self.sudo().create(vals_list).sudo(self.env.su)
+        actions._set_pending()
+        return actions
+
+    def _pass_gate(self, run, entry, asked_for):
+        case_id, debtor, plan = entry
+        case = self.env["collection.case"].browse(case_id)
+        request = gate.Request(
+            channel=plan.channels[0],
+            reach=debtor.reach.get(plan.contact, NO_REACH),
+            last_message=debtor.last_message,
+            gap_days=case.policy_id.contact_gap_days,
+            asked_for=asked_for,
+        )
+        return gate.check(request, run.date).allowed
+
+    def _prepare_message_vals(self, run, case, debtor, plan, kind):
+        level = self.env["collection.level"].browse(plan.level_id)
+        contact = self.env["res.partner"].browse(plan.contact)
+        items = self.env["collection.item"].browse(plan.listed)
+        must_approve = bool(level.requires_approval)
+        return {
+            "company_id": run.company_id.id,
+            "case_id": case.id,
+            "partner_id": case.partner_id.id,
+            "contact_id": contact.id,
+            "lang": contact.lang
+            or case.partner_id.lang
+            or run.company_id.partner_id.lang
+            or "en_US",
+            "date": run.date,
+            "kind": kind,
+            "state": "to_approve" if must_approve else "planned",
+            "level_id": level.id,
+            "run_id": run.id or False,
+            "user_id": self.env.uid,
+            "amount": run.company_id.currency_id.round(
+                sum(items.mapped("amount_residual_company"))
+            ),
+        }
+
+    def _get_address(self, debtor, plan, channel):
+        reach = debtor.reach.get(plan.contact, NO_REACH)
+        if channel == "mail":
+            return reach.email
+        return reach.phone if channel in ("sms", "call") else False
+
+    def _prepare_item_lines(self, run, plan):
+        items = self.env["collection.item"].browse(plan.listed)
+        return [
+            {
+                "item_id": item.id,
+                "move_id": item.move_id.id,
+                "climbs": item.id in plan.climbing,
+                "level_id": item.next_level_id.id
+                if item.id in plan.climbing
+                else item.level_id.id,
+                "days_overdue": max(0, (run.date - item.date_due).days),
+                **{
+                    name: item[name].id if name == "currency_id" else item[name]
+                    for name in FROZEN
+                },
+            }
+            for item in items
+        ]
+
+    def _prepare_credit_lines(self, case, plan, credit_lines):
+        """Credits of the contact, or of the debtor where no contact claims them.
+
+        A credit is named once, so that two contacts do not both deduct it.
+        """
+        if not plan.level_id or case.policy_id.netting == "ignore":
+            return []
+        mine = credit_lines[case.id].pop(plan.contact, [])
+        mine += credit_lines[case.id].pop(case.partner_id.id, [])
+        return mine
+
+    def _load_credit_lines(self, run, cases):
+        """``{case id: {contact id: [line values]}}`` of unmatched credits."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT held.id, COALESCE(move.partner_id, line.partner_id),
+                       move.id, COALESCE(NULLIF(move.name, '/'), move.ref),
+                       COALESCE(move.invoice_date, line.date), line.currency_id,
+                       line.amount_currency, line.amount_residual_currency
+                  FROM collection_case held
+                  JOIN res_partner partner
+                    ON partner.commercial_partner_id = held.partner_id
+                  JOIN account_move_line line ON line.partner_id = partner.id
+                  JOIN account_move move ON move.id = line.move_id
+                  JOIN account_account account ON account.id = line.account_id
+                 WHERE held.id = ANY(%s)
+                   AND line.company_id = held.company_id
+                   AND line.parent_state = 'posted'
+                   AND line.reconciled IS NOT TRUE
+                   AND line.amount_residual < 0
+                   AND line.date <= %s
+                   AND account.account_type = 'asset_receivable'
+                 ORDER BY line.date, line.id
+                """,
+                cases.ids,
+                run.date,
+            )
+        )
+        found = defaultdict(lambda: defaultdict(list))
+        for case_id, contact_id, move_id, name, day, currency, original, rest in rows:
+            found[case_id][contact_id].append(
+                {
+                    "kind": "credit",
+                    "move_id": move_id,
+                    "name": name,
+                    "date_invoice": day,
+                    "currency_id": currency,
+                    "amount_original": original,
+                    "amount_residual": rest,
+                }
+            )
+        return found
+
+    def _set_pending(self):
+        """Items climb with the weightiest of their actions; the others go beside it."""
+        leading = self.browse(
+            actions[0].id
+            for actions in self.grouped(
+                lambda action: (action.case_id, action.contact_id)
+            ).values()
+        )
+        self.env["collection.action.line"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_item item
+                   SET pending_action_id = line.action_id
+                  FROM collection_action_line line
+                 WHERE line.item_id = item.id
+                   AND line.climbs
+                   AND line.action_id = ANY(%s)
+                """,
+                leading.ids,
+            )
+        )
+        self.env["collection.item"].invalidate_model(["pending_action_id"], flush=False)
+
+    @api.model
+    def _create_thanks(self, run, cases):
+        """Thank for items that were paid after a reminder, one mail per contact."""
+        items = self.env["collection.item"].search(
+            [("case_id", "in", cases.ids), ("thanks_due", "=", True)]
+        )
+        if not items:
+            return self
+        items.sudo().thanks_due = False
+        reach = run._load_reach(items.contact_id.ids)
+        vals_list = []
+        for (case, contact), paid in items.grouped(
+            lambda item: (item.case_id, item.contact_id)
+        ).items():
+            request = gate.Request("mail", reach[contact.id], asked_for=True)
+            if gate.check(request, run.date).allowed:
+                vals_list.append(
+                    self._prepare_thanks_vals(run, case, contact, paid, reach)
+                )
+        return self.sudo().create(vals_list).sudo(self.env.su)
+
+    def _prepare_thanks_vals(self, run, case, contact, items, reach):
+        return {
+            "company_id": run.company_id.id,
+            "case_id": case.id,
+            "partner_id": case.partner_id.id,
+            "contact_id": contact.id,
+            "address": reach[contact.id].email,
+            "lang": contact.lang or case.partner_id.lang or "en_US",
+            "date": run.date,
+            "kind": "thanks",
+            "channel": "mail",
+            "state": "planned",
+            "run_id": run.id,
+            "user_id": self.env.uid,
+            "line_ids": [
+                Command.create(
+                    {
+                        "item_id": item.id,
+                        "move_id": item.move_id.id,
+                        "name": item.name,
+                        "date_due": item.date_due,
+                        "currency_id": item.currency_id.id,
+                        "amount_original": item.amount_original,
+                    }
+                )
+                for item in items
+            ],
+        }
+
+    def _is_written(self):
+        self.ensure_one()
+        return self.channel in WRITTEN

@@ -1,0 +1,231 @@
+from uuid import uuid4
+
+from odoo import models
+from odoo.fields import Command
+from odoo.tools import formataddr, split_every
+
+from ..core.channels import CALL, LETTER, MAIL, SMS, VISIT
+
+TEMPLATES = {
+    "level": "b2b_collections.mail_template_level",
+    "manual": "b2b_collections.mail_template_level",
+    "thanks": "b2b_collections.mail_template_thanks",
+    "statement": "b2b_collections.mail_template_statement",
+}
+RENDERED = ("subject", "body_html", "email_from", "mail_server_id", "attachment_ids")
+# As many mails as are rendered and created together: Odoo's own size for it.
+MAILS_AT_A_TIME = 50
+TASK_TYPES = {
+    CALL: "b2b_collections.mail_act_call",
+    VISIT: "b2b_collections.mail_act_visit",
+}
+
+
+class CollectionAction(models.Model):
+    """How actions leave the house. Only what came through the gate gets here."""
+
+    _inherit = "collection.action"
+
+    def _dispatch(self):
+        """Send, print or plan the actions that need no approval (any more)."""
+        to_approve = self.filtered(lambda action: action.state == "to_approve")
+        to_approve._ask_approval()
+        ready = self - to_approve
+        by_channel = ready.grouped("channel")
+        none = self.browse()
+        # Letters first: a mail may carry the letter of the same message.
+        by_channel.get(LETTER, none)._produce_letters()
+        by_channel.get(MAIL, none)._queue_mails()
+        by_channel.get(SMS, none)._queue_sms()
+        (by_channel.get(CALL, none) | by_channel.get(VISIT, none))._plan_tasks()
+        written = self.filtered(lambda action: action._is_written())
+        for day, actions in written.grouped("date").items():
+            actions.case_id._note_message(day)
+        return self
+
+    def _ask_approval(self):
+        for company, actions in self.grouped("company_id").items():
+            approver = company.collection_approver_id
+            if approver:
+                actions.sudo().activity_schedule(
+                    "b2b_collections.mail_act_approve", user_id=approver.id
+                )
+
+    def _produce_letters(self):
+        if not self:
+            return
+        for company, actions in self.grouped("company_id").items():
+            numbers = self._next_numbers(company, len(actions))
+            for action, number in zip(actions, numbers, strict=True):
+                action.sudo().name = number
+        self._render_letter()
+        self._reach_debtor()
+        self.sudo().write({"state": "to_print"})
+
+    def _queue_mails(self):
+        for template, actions in self.grouped(
+            lambda action: action._get_mail_template()
+        ).items():
+            for ids in split_every(MAILS_AT_A_TIME, actions.ids, self.browse):
+                ids._queue_mail_batch(template)
+
+    def _get_mail_template(self):
+        self.ensure_one()
+        chosen = self.level_id.mail_template_id
+        if self.kind == "thanks":
+            chosen = self.case_id.policy_id.thank_you_template_id
+        return chosen or self.env.ref(TEMPLATES[self.kind])
+
+    def _queue_mail_batch(self, template):
+        """Render and queue mails of one template, with their journal entry."""
+        rendered = template.sudo()._generate_template(self.ids, RENDERED)
+        reply_to = self.case_id._notify_get_reply_to_batch(
+            defaults={case.id: False for case in self.case_id}
+        )
+        attachments = self._get_mail_attachments()
+        mails = (
+            self.env["mail.mail"]
+            .sudo()
+            .create(
+                [
+                    action._prepare_mail_vals(
+                        rendered[action.id],
+                        reply_to.get(action.case_id.id),
+                        attachments[action],
+                    )
+                    for action in self
+                ]
+            )
+        )
+        for action, mail in zip(self.sudo(), mails, strict=True):
+            action.mail_id = mail
+            action.mail_message_id = mail.mail_message_id
+            action.subject = mail.subject
+            action.state = "queued"
+
+    def _prepare_mail_vals(self, rendered, reply_to, attachments):
+        attachment_ids = (rendered.get("attachment_ids") or []) + attachments.ids
+        vals = {
+            "subject": rendered["subject"],
+            "body_html": rendered["body_html"],
+            "body": rendered["body_html"],
+            "email_to": formataddr((self.contact_id.name, self.address)),
+            "model": "collection.case",
+            "res_id": self.case_id.id,
+            "message_type": "email_outgoing",
+            "subtype_id": self.env.ref("mail.mt_note").id,
+            "message_id": self._get_message_id(),
+            "is_notification": True,
+            "auto_delete": True,
+            "mail_server_id": rendered.get("mail_server_id") or False,
+            "attachment_ids": [Command.link(id_) for id_ in attachment_ids],
+        }
+        if rendered.get("email_from"):
+            vals["email_from"] = rendered["email_from"]
+        if reply_to:
+            vals["reply_to"] = reply_to
+        return vals
+
+    def _get_message_id(self):
+        """One Message-ID per action, so that a mail that leaves twice is one mail."""
+        domain = (self.company_id.alias_domain_id.name or "b2b-collections").lower()
+        database = self.env["ir.config_parameter"].sudo().get_param(
+            "database.uuid", str(uuid4())
+        )
+        return f"<collection-action-{self.id}-{database[:13]}@{domain}>"
+
+    def _get_mail_attachments(self):
+        """``{action: attachments}``: the letter beside the mail, invoices as PDF."""
+        found = dict.fromkeys(self, self.env["ir.attachment"])
+        for action in self:
+            if action.level_id.attach_letter:
+                found[action] |= action._get_sibling_letter().attachment_id
+            if action.level_id.attach_invoices == "pdf":
+                moves = action.line_ids.filtered(lambda line: line.kind == "item")
+                found[action] |= moves.move_id.invoice_pdf_report_id
+        return found
+
+    def _get_sibling_letter(self):
+        """The letter of the same message."""
+        return self.search(
+            [
+                ("case_id", "=", self.case_id.id),
+                ("contact_id", "=", self.contact_id.id),
+                ("level_id", "=", self.level_id.id),
+                ("channel", "=", LETTER),
+                ("date", "=", self.date),
+                ("attachment_id", "!=", False),
+            ],
+            limit=1,
+        )
+
+    def _queue_sms(self):
+        """SMS through Odoo's own queue, kept as a message on the case."""
+        if not self:
+            return
+        bodies = self._render_sms_bodies()
+        messages = (
+            self.env["mail.message"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "model": "collection.case",
+                        "res_id": action.case_id.id,
+                        "message_type": "sms",
+                        "subtype_id": self.env.ref("mail.mt_note").id,
+                        "body": bodies[action.id],
+                    }
+                    for action in self
+                ]
+            )
+        )
+        texts = (
+            self.env["sms.sms"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "number": action.address,
+                        "body": bodies[action.id],
+                        "partner_id": action.contact_id.id,
+                        "mail_message_id": message.id,
+                    }
+                    for action, message in zip(self, messages, strict=True)
+                ]
+            )
+        )
+        for action, message, text in zip(self.sudo(), messages, texts, strict=True):
+            action.sms_id = text
+            action.mail_message_id = message
+            action.state = "queued"
+
+    def _plan_tasks(self):
+        """A call or visit is a task of the collector, with the talking guide."""
+        types = {
+            channel: self.env.ref(xmlid).id for channel, xmlid in TASK_TYPES.items()
+        }
+        model_id = self.env["ir.model"]._get_id("collection.case")
+        self.env["mail.activity"].sudo().create(
+            [
+                {
+                    "activity_type_id": types[action.channel],
+                    "res_model_id": model_id,
+                    "res_id": action.case_id.id,
+                    "user_id": (action.case_id.user_id or action._get_manager()).id,
+                    "date_deadline": action.date,
+                    "summary": action._get_task_summary(),
+                    "note": action._render_call_guide(),
+                    "collection_action_id": action.id,
+                }
+                for action in self
+            ]
+        )
+
+    def _get_task_summary(self):
+        return self.env._(
+            "%(level)s: %(contact)s, %(phone)s",
+            level=self.level_id.name or self.env._("Call back"),
+            contact=self.contact_id.name,
+            phone=self.address or self.env._("number to be found"),
+        )

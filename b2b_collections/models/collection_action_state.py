@@ -1,0 +1,217 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+# What can have happened to an item between the making of a message and its leaving.
+OBSOLETE = """
+    SELECT DISTINCT line.action_id
+      FROM collection_action_line line
+      JOIN collection_item item ON item.id = line.item_id
+      JOIN account_move_line ledger ON ledger.id = item.move_line_id
+      JOIN account_move move ON move.id = ledger.move_id
+     WHERE line.action_id = ANY(%s)
+       AND line.kind = 'item'
+       AND (ledger.parent_state != 'posted'
+            OR ledger.reconciled
+            OR ledger.amount_residual_currency != line.amount_residual
+            OR ledger.no_followup
+            OR move.payment_state IN ('blocked', 'in_payment'))
+"""
+OPEN_STATES = ("to_approve", "queued", "planned", "to_print")
+
+
+class CollectionAction(models.Model):
+    """What becomes of an action, and of its items with it."""
+
+    _inherit = "collection.action"
+
+    def _find_obsolete(self):
+        """Messages that no longer say the truth: paid, held or changed since."""
+        self.env["account.move.line"].flush_model()
+        self.env["account.move"].flush_model(["payment_state"])
+        levels = self.filtered(lambda action: action.kind in ("level", "manual"))
+        rows = self.env.execute_query(SQL(OBSOLETE, levels.ids))
+        return self.browse(row[0] for row in rows)
+
+    def _reach_debtor(self):
+        """The message got through: its items are on their new level."""
+        self.sudo().write({"state": "done"})
+        rows = self.env.execute_query(
+            SQL(
+                """
+                UPDATE collection_item item
+                   SET level_id = line.level_id,
+                       level_date = action.date,
+                       stage_id = level.stage_id,
+                       pending_action_id = NULL,
+                       wait_until = NULL
+                  FROM collection_action_line line
+                  JOIN collection_action action ON action.id = line.action_id
+                  JOIN collection_level level ON level.id = line.level_id
+                 WHERE item.pending_action_id = action.id
+                   AND line.item_id = item.id
+                   AND line.climbs
+                   AND action.id = ANY(%s)
+             RETURNING item.case_id
+                """,
+                self.ids,
+            )
+        )
+        self.env["collection.item"].invalidate_model(flush=False)
+        self.case_id._note_contact(max(self.mapped("date")))
+        self.env["collection.case"].browse({row[0] for row in rows})._publish_levels()
+
+    def _release_items(self):
+        """The message did not get through: its items may have it again."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_item
+                   SET pending_action_id = NULL, cycle = cycle + 1
+                 WHERE pending_action_id = ANY(%s)
+                """,
+                self.ids,
+            )
+        )
+        self.env["collection.item"].invalidate_model(
+            ["pending_action_id", "cycle"], flush=False
+        )
+
+    def _cancel(self, detail):
+        """Withdraw what has not left; ``detail`` says why, in words."""
+        actions = self.filtered(lambda action: action.state in OPEN_STATES)
+        if not actions:
+            return
+        actions.sudo().write({"state": "cancelled", "state_detail": detail})
+        actions._release_items()
+        mails = actions.sudo().mail_id.filtered(lambda mail: mail.state == "outgoing")
+        mails.write({"state": "cancel", "failure_reason": detail})
+        actions.sudo().sms_id.filtered(lambda s: s.state == "outgoing").state = (
+            "canceled"
+        )
+        actions._close_tasks()
+        actions.case_id._forget_message()
+
+    def _fail(self, detail, address_is_bad):
+        """It could not be delivered: no contact, and somebody has to know."""
+        self.sudo().write({"state": "failed", "state_detail": detail})
+        self._release_items()
+        self.case_id._forget_message()
+        if address_is_bad:
+            self._mark_failed_addresses()
+        self._report_failure(detail)
+
+    def _mark_failed_addresses(self):
+        for action in self.filtered(lambda action: action.channel == "mail"):
+            # The address may stand on the contact or on the debtor: mark where it is.
+            owners = (action.contact_id | action.partner_id).filtered(
+                lambda partner, action=action: partner.email_normalized
+                == action.address
+            )
+            owners.sudo().collection_email_failed = action.address
+
+    def _report_failure(self, detail):
+        """A task per case; for a breakdown that hits many, one on the run."""
+        if len(self) > 20 and self.run_id:
+            self.run_id[:1].sudo().activity_schedule(
+                "b2b_collections.mail_act_error",
+                summary=self.env._("%(count)s messages failed", count=len(self)),
+                note=detail,
+                user_id=self._get_manager().id,
+            )
+            return
+        for action in self:
+            action.case_id.sudo().activity_schedule(
+                "b2b_collections.mail_act_contact_problem",
+                summary=self.env._("Message to %(address)s failed", address=action.address),
+                note=detail,
+                user_id=(action.case_id.user_id or action._get_manager()).id,
+            )
+        self.case_id.sudo().has_contact_problem = True
+
+    def _get_manager(self):
+        company = self.company_id[:1]
+        return (
+            company.collection_approver_id
+            or company.collection_default_user_id
+            or self.env.ref("base.user_admin")
+        )
+
+    def _check_manager(self):
+        if not self.env.su and not self.env.user.has_group(
+            "b2b_collections.group_collections_manager"
+        ):
+            raise AccessError(
+                self.env._("Only a collections manager may approve or refuse messages.")
+            )
+
+    def action_approve(self):
+        """Let the messages go, unless the ledger has changed since."""
+        self._check_manager()
+        waiting = self.filtered(lambda action: action.state == "to_approve")
+        obsolete = waiting._find_obsolete()
+        obsolete._cancel(self.env._("Paid, held or changed before it was approved."))
+        waiting -= obsolete
+        waiting._close_tasks()
+        waiting.sudo().write({"state": "planned", "date": self._get_today()})
+        waiting._dispatch()
+
+    def _get_today(self):
+        """Day of an act outside a run; the demo plays other days by context."""
+        return self.env.context.get("collection_date") or fields.Date.context_today(
+            self
+        )
+
+    def _refuse(self, reason):
+        """Refuse messages; their items rest for the gap of the policy."""
+        self._check_manager()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Give a reason for the refusal."))
+        today = self._get_today()
+        waiting = self.filtered(lambda action: action.state == "to_approve")
+        for policy, actions in waiting.grouped(lambda a: a.case_id.policy_id).items():
+            items = self.env["collection.item"].search(
+                [("pending_action_id", "in", actions.ids)]
+            )
+            items.sudo().write(
+                {
+                    "wait_until": fields.Date.add(
+                        today, days=max(1, policy.min_gap_days)
+                    ),
+                    "wait_code": "refused",
+                    "wait_detail": reason,
+                }
+            )
+        waiting._release_items()
+        waiting._close_tasks()
+        waiting.sudo().write({"state": "refused", "state_detail": reason})
+        waiting.case_id._forget_message()
+
+    def action_cancel(self):
+        """Withdraw messages and tasks by hand."""
+        self.check_access("read")
+        self.case_id.check_access("write")
+        self._cancel(self.env._("Cancelled by %(user)s.", user=self.env.user.name))
+
+    def _done(self, outcome, note=None):
+        """A call or visit took place.
+
+        :param outcome: ``reached``, ``not_reached``, ``promised``, ``disputed`` or
+            ``wrong_number``
+        """
+        self.case_id.check_access("write")
+        for action in self.filtered(lambda action: action.state == "planned"):
+            action.sudo().write({"outcome": outcome, "note": note})
+            action._close_tasks()
+            if outcome in ("reached", "promised", "disputed"):
+                action._reach_debtor()
+            else:
+                action.sudo().state = "done"
+                action._release_items()
+
+    def _close_tasks(self):
+        """Tasks of these actions are settled with them."""
+        tasks = self.env["mail.activity"].sudo().search(
+            [("collection_action_id", "in", self.ids)]
+        )
+        tasks.with_context(collection_action_settled=True).unlink()

@@ -1,0 +1,193 @@
+from urllib.parse import quote
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..core import gate
+from ..core.consolidate import MessagePlan
+from ..core.decide import Debtor
+
+
+class CollectionCase(models.Model):
+    """What a person does on a case; the way to the debtor is that of the run."""
+
+    _inherit = "collection.case"
+
+    whatsapp_url = fields.Char(compute="_compute_whatsapp_url")
+
+    @api.depends("partner_id.phone", "level_id", "amount_overdue")
+    def _compute_whatsapp_url(self):
+        for case in self:
+            number = case.partner_id._phone_format(fname="phone") or ""
+            digits = "".join(filter(str.isdigit, number))
+            text = quote(case._get_whatsapp_text())
+            case.whatsapp_url = (
+                f"https://wa.me/{digits}?text={text}" if digits else False
+            )
+
+    def _get_whatsapp_text(self):
+        lang = self.partner_id.lang or self.env.lang
+        return self.with_context(lang=lang).env._(
+            "Good day, this is %(company)s. May we talk about your open invoices?",
+            company=self.company_id.name,
+        )
+
+    def _get_default_level(self):
+        """The level that the ladder says next: the highest that an item waits for."""
+        self.ensure_one()
+        waited = self.item_ids.filtered(lambda item: item.state == "open").next_level_id
+        if waited:
+            return waited.sorted("days")[-1]
+        return self.level_id or self.policy_id.level_ids.filtered(
+            lambda level: level.days >= 0
+        )[:1]
+
+    def _contact(self, channel, level, contact=None):
+        """Contact the debtor at a person's wish, through the gate.
+
+        :param channel: see field ``channel`` of collection.action
+        :param level: collection.level whose words are used
+        :param contact: recipient; default: the invoicing contact of the oldest item
+        :return: the new collection.action
+        :raises UserError: the gate says no, and why
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "open":
+            raise UserError(self.env._("The case is closed: nothing is open."))
+        items = self._get_contact_items(contact)
+        contact = contact or items[:1].contact_id or self.partner_id
+        run = self._new_hand_run()
+        debtor, reach = self._get_debtor_facts(run, contact)
+        answer = gate.check(
+            gate.Request(
+                channel,
+                reach,
+                debtor.last_message,
+                self.policy_id.contact_gap_days,
+            ),
+            run.date,
+        )
+        if not answer.allowed:
+            raise UserError(self._describe_refusal(answer, contact, reach))
+        climbing = items.filtered(lambda item: item.next_level_id == level)
+        plan = MessagePlan(
+            contact.id, level.id, (channel,), frozenset(climbing.ids), tuple(items.ids)
+        )
+        actions = self.env["collection.action"]._create_messages(
+            run, [(self.id, debtor, plan)], kind="manual"
+        )
+        return actions._dispatch()
+
+    def _get_contact_items(self, contact):
+        """What a message by hand lists: overdue, not held, of that contact if any."""
+        items = self.item_ids.filtered(
+            lambda item: item.state == "open"
+            and item.verdict != "hold"
+            and not item.pending_action_id
+        ).sorted(lambda item: (item.date_due, item.id))
+        today = self.env["collection.action"]._get_today()
+        due = items.filtered(lambda item: item.date_due < today) or items
+        if not due:
+            raise UserError(
+                self.env._(
+                    "There is nothing to remind of: every open item is held, or a "
+                    "message about it is on its way."
+                )
+            )
+        return due.filtered(lambda item: item.contact_id == contact) or due
+
+    def _new_hand_run(self):
+        return self.env["collection.run"].new(
+            {
+                "company_id": self.company_id.id,
+                "date": self.env["collection.action"]._get_today(),
+            }
+        )
+
+    def _get_debtor_facts(self, run, contact):
+        reach = run._load_reach([contact.id])
+        credits_of_case = run._load_credits([self.id])[self.id]
+        debtor = Debtor(credits_of_case, self.last_message_date or None, reach)
+        return debtor, reach[contact.id]
+
+    def _describe_refusal(self, answer, contact, reach):
+        reason = self.env["collection.item"]._describe_reason(
+            answer.code,
+            until=answer.until,
+            contact=contact,
+            detail=reach.email,
+            last_message=self.last_message_date,
+        )
+        return self.env._(
+            "%(debtor)s cannot be contacted this way now: %(reason)s.",
+            debtor=self.partner_id.name,
+            reason=reason,
+        )
+
+    def _log_call(self, contact, outcome, note):
+        """Journal a conversation that took place without having been planned."""
+        self.ensure_one()
+        self.check_access("write")
+        action = (
+            self.env["collection.action"]
+            .sudo()
+            .create(
+                {
+                    "company_id": self.company_id.id,
+                    "case_id": self.id,
+                    "partner_id": self.partner_id.id,
+                    "contact_id": (contact or self.partner_id).id,
+                    "date": self.env["collection.action"]._get_today(),
+                    "kind": "manual",
+                    "channel": "call",
+                    "state": "planned",
+                    "user_id": self.env.uid,
+                }
+            )
+        )
+        action.with_env(self.env)._done(outcome, note)
+        return action
+
+    def _note_message(self, day):
+        """A written message was prepared: the next one keeps its distance."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_case
+                   SET last_message_date = GREATEST(last_message_date, %s)
+                 WHERE id = ANY(%s)
+                """,
+                day,
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(["last_message_date"], flush=False)
+
+    def _forget_message(self):
+        """The message never arrived: only what did counts for the distance."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_case SET last_message_date = last_contact_date
+                 WHERE id = ANY(%s)
+                """,
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(["last_message_date"], flush=False)
+
+    def _note_contact(self, day):
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_case
+                   SET last_contact_date = GREATEST(last_contact_date, %s)
+                 WHERE id = ANY(%s)
+                """,
+                day,
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(["last_contact_date"], flush=False)

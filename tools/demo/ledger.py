@@ -44,6 +44,9 @@ class Debtor:
     contacts: tuple[Contact, ...] = ()
     email_bounces: bool = False
 
+    def __hash__(self):
+        return hash(self.ref)
+
     @property
     def taxed(self):
         """Exports carry no VAT."""

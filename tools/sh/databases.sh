@@ -33,13 +33,10 @@ build_templates() { # [assets]
 }
 
 base_key() {
-    local source=$ODOO_PATH
-    if [ -e "$ODOO_PATH/.git" ]; then
-        source+=$(git -C "$ODOO_PATH" rev-parse HEAD)
-    fi
     {
-        printf '%s\n' "$ODOO_VERSION" "$source" "$BASE_MODULES" "$VENV"
-        cat "$ROOT/tools/finish_template.py"
+        printf '%s\n' "$BASE_MODULES" "$VENV" "$ADDONS_PATH"
+        cat "$ODOO_PATH/odoo/release.py" "$ROOT/tools/finish_template.py"
+        [ ! -e "${ODOO_HOME:-}/.git" ] || git -C "$ODOO_HOME" rev-parse HEAD
     } | hash_of
 }
 
@@ -62,7 +59,7 @@ make_base() { # DATABASE
         say "creating the base database: $BASE_MODULES (once, half a minute)"
         createdb -T template0 "$part"
         install_modules "$part" "$BASE_MODULES"
-        quietly assets run_tool tools.finish_template --db "$part"
+        finish_template "$part"
         pg_dump -Fc -Z 1 -f "$dump.part" "$part"
         mv -- "$dump.part" "$dump"
     fi
@@ -90,13 +87,17 @@ install_modules() { # DATABASE MODULES
     grep -E '^[0-9-]+ [0-9:,]+ [0-9]+ WARNING ' "$log" | grep -v 'security risk' >&2 || true
 }
 
+finish_template() { # DATABASE
+    quietly assets run_tool tools.finish_template --db "$1" ||
+        die "the web assets could not be generated" "the whole log: $STATE/assets.log"
+}
+
 # Stylesheets and scripts that a test or a first page would otherwise wait for.
 ensure_assets() {
     [ "$(sql "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '$TEMPLATE'")" != assets ] ||
         return 0
     say "generating stylesheets and scripts"
-    quietly assets run_tool tools.finish_template --db "$TEMPLATE" ||
-        die "the web assets could not be generated"
+    finish_template "$TEMPLATE"
     sql "COMMENT ON DATABASE \"$TEMPLATE\" IS 'assets'"
 }
 

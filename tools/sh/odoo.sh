@@ -12,7 +12,7 @@ BOOKWORM_PACKAGES=(fonts-font-awesome)
 L10N_KEPT='l10n_(id|de|us|generic_coa|din5008)(_[a-z0-9_]*)?'
 UNPACK_KEY=1 # raise it when the way of unpacking changes
 
-ensure_odoo() {
+ensure_odoo() { # sets ODOO_PATH (the parent of odoo/) and ADDONS_PATH
     if [ -n "${ODOO_HOME:-}" ]; then
         use_odoo_home
     else
@@ -21,17 +21,19 @@ ensure_odoo() {
         [ -d "$CACHE/odoo-$UNPACK_KEY" ] || locked "$CACHE/odoo.lock" fetch_odoo
     fi
     export ODOO_PATH
-    ODOO_VERSION=$(sed -n 's/^version_info = (\(.*\))/\1/p' "$ODOO_PATH/odoo/release.py")
 }
 
 use_odoo_home() {
-    ODOO_PATH=$(cd "$ODOO_HOME" && pwd -P) || die "ODOO_HOME=$ODOO_HOME is not a folder"
-    [ -e "$ODOO_PATH/odoo/release.py" ] ||
-        die "ODOO_HOME=$ODOO_HOME holds no odoo/release.py" "give the folder of an Odoo 19 checkout"
-    grep -q '^version_info = (19, 0,' "$ODOO_PATH/odoo/release.py" ||
-        die "ODOO_HOME=$ODOO_HOME is not Odoo 19.0"
-    ADDONS_PATH=$ODOO_PATH/odoo/addons
-    [ ! -d "$ODOO_PATH/addons" ] || ADDONS_PATH=$ODOO_PATH/addons,$ADDONS_PATH
+    local home
+    home=$(cd "$ODOO_HOME" 2>/dev/null && pwd -P) || die "ODOO_HOME=$ODOO_HOME is not a folder"
+    grep -qs '^version_info = (19, 0,' "$home/odoo/release.py" ||
+        die "ODOO_HOME=$ODOO_HOME holds no Odoo 19.0" "give a checkout of its branch 19.0, or the folder that holds odoo/"
+    # Only `odoo` is taken from there: beside it may lie a whole system's Python packages.
+    ODOO_PATH=$STATE/odoo-home
+    mkdir -p "$ODOO_PATH"
+    ln -sfn "$home/odoo" "$ODOO_PATH/odoo"
+    ADDONS_PATH=$home/odoo/addons
+    [ ! -d "$home/addons" ] || ADDONS_PATH=$home/addons,$ADDONS_PATH
 }
 
 fetch_odoo() {
@@ -70,11 +72,13 @@ download_debs() { # FOLDER
 # Third-party sources may carry the release's name as well, so each candidate is tried.
 update_private_view() {
     local release number=0 candidate
+    # shellcheck source=/dev/null
     release=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
     rm -f "$CACHE"/apt/candidate.*
     for VIEW_FORMAT in sources list; do
         candidate_sources "$VIEW_FORMAT" "$release" | while IFS= read -r -d '' candidate; do
-            printf '%s\n' "$candidate" >"$CACHE/apt/candidate.$((number++)).$VIEW_FORMAT"
+            number=$((number + 1))
+            printf '%s\n' "$candidate" >"$CACHE/apt/candidate.$number.$VIEW_FORMAT"
         done
         for candidate in "$CACHE"/apt/candidate.*."$VIEW_FORMAT"; do
             [ -e "$candidate" ] || continue
@@ -88,13 +92,8 @@ update_private_view() {
 # The machine's definitions of its own release, each changed to the two suites, NUL after each.
 # The security archive has its suites named differently and so drops out.
 candidate_sources() { # FORMAT RELEASE
-    local program=$ROOT/tools/sh/apt_view_$1.awk
-    if [ "$1" = sources ]; then
-        find /etc/apt/sources.list.d -name '*.sources' -exec awk -v release="$2" -f "$program" {} +
-    else
-        find /etc/apt/sources.list /etc/apt/sources.list.d -name '*.list' -type f 2>/dev/null \
-            -exec awk -v release="$2" -f "$program" {} +
-    fi
+    find /etc/apt/sources.list /etc/apt/sources.list.d -name "*.$1" -type f \
+        -exec awk -v "release=$2" -f "$ROOT/tools/sh/apt_view_$1.awk" {} + 2>/dev/null
 }
 
 unpack_debs() { # FOLDER TARGET

@@ -37,10 +37,13 @@ cluster_socket() { # CLUSTER
 
 # The server that made the files, else the newest one installed.
 find_postgres() { # CLUSTER
-    local made_by=*
+    local made_by="*"
     [ ! -e "$(cluster_data "$1")/PG_VERSION" ] || made_by=$(<"$(cluster_data "$1")/PG_VERSION")
     # shellcheck disable=SC2086  # the star is meant
     PG_BIN=$(printf '%s\n' /usr/lib/postgresql/$made_by/bin | sort -V | tail -n 1)
+    if [ ! -x "$PG_BIN/initdb" ] && [ "$made_by" = "*" ]; then
+        PG_BIN=$(dirname "$(command -v initdb || echo /no/initdb)")
+    fi
     [ -x "$PG_BIN/initdb" ] ||
         die "PostgreSQL (${PG_BIN%/bin}) is not installed" \
             "install it, or start with empty databases: ./dev clean"

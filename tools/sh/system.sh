@@ -12,17 +12,17 @@ is_installed() {
 }
 
 as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
-        die "installing system packages needs root, and there is no sudo here" \
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+require_root() {
+    [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null && sudo -v; } ||
+        die "installing system packages needs root or sudo" \
             "as root, once: apt-get install --no-install-recommends ${MISSING[*]}"
-    fi
 }
 
 ensure_packages() { # [test]
+    command -v dpkg-query apt-get >/dev/null || return 0 # not Debian: they are the user's to install
     local wanted=("${PACKAGES_BASE[@]}") name
     [ "${1:-}" != test ] || wanted+=("${PACKAGES_TEST[@]}")
     MISSING=()
@@ -42,15 +42,14 @@ provided_otherwise() {
 }
 
 install_packages() {
-    command -v apt-get >/dev/null ||
-        die "this is not a Debian machine" "install the equivalents of: ${MISSING[*]}"
     need_space 1500 /usr
     say "installing system packages: ${MISSING[*]}"
-    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
+    require_root
+    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120)
     quietly apt-update as_root "${apt[@]}" update ||
         die "apt-get update failed" "check the network and the machine's package sources, then run this again"
     quietly apt-install as_root "${apt[@]}" install -y --no-install-recommends "${MISSING[@]}" ||
-        die "the system packages could not be installed" "see above; after mending it, run this again"
+        die "the system packages could not be installed" "see above; check the network, then run this again"
 }
 
 port_is_free() { # a TCP port of 127.0.0.1

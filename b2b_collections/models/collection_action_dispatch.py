@@ -55,9 +55,10 @@ class CollectionAction(models.Model):
         if not self:
             return
         for company, actions in self.grouped("company_id").items():
-            numbers = self._next_numbers(company, len(actions))
-            for action, number in zip(actions, numbers, strict=True):
-                action.sudo().name = number
+            for day, dated in actions.grouped("date").items():
+                numbers = self._next_numbers(company, len(dated), day)
+                for action, number in zip(dated.sudo(), numbers, strict=True):
+                    action.name = number
         self._render_letter()
         self._reach_debtor()
         self.sudo().write({"state": "to_print"})
@@ -163,7 +164,7 @@ class CollectionAction(models.Model):
         """SMS through Odoo's own queue, kept as a message on the case."""
         if not self:
             return
-        bodies = self._render_sms_bodies()
+        bodies = self._fill_text("sms_body")
         messages = (
             self.env["mail.message"]
             .sudo()
@@ -206,21 +207,28 @@ class CollectionAction(models.Model):
             channel: self.env.ref(xmlid).id for channel, xmlid in TASK_TYPES.items()
         }
         model_id = self.env["ir.model"]._get_id("collection.case")
-        self.env["mail.activity"].sudo().create(
-            [
+        vals_list = []
+        for user, actions in self.grouped(lambda a: a._get_owner()).items():
+            guides = actions._fill_text("call_guide", user.lang)
+            vals_list += [
                 {
                     "activity_type_id": types[action.channel],
                     "res_model_id": model_id,
                     "res_id": action.case_id.id,
-                    "user_id": (action.case_id.user_id or action._get_manager()).id,
+                    "user_id": user.id,
                     "date_deadline": action.date,
                     "summary": action._get_task_summary(),
-                    "note": action._render_call_guide(),
+                    "note": guides[action.id],
                     "collection_action_id": action.id,
                 }
-                for action in self
+                for action in actions
             ]
-        )
+        self.env["mail.activity"].sudo().create(vals_list)
+
+    def _get_owner(self):
+        """Who takes care of the debtor: the collector, else a manager."""
+        self.ensure_one()
+        return self.case_id.user_id or self._get_manager()
 
     def _get_task_summary(self):
         return self.env._(

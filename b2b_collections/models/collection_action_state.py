@@ -125,7 +125,7 @@ class CollectionAction(models.Model):
                 "b2b_collections.mail_act_contact_problem",
                 summary=self.env._("Message to %(address)s failed", address=action.address),
                 note=detail,
-                user_id=(action.case_id.user_id or action._get_manager()).id,
+                user_id=action._get_owner().id,
             )
         self.case_id.sudo().has_contact_problem = True
 

@@ -56,7 +56,6 @@ class CollectionRun(models.Model):
             with self.env.cr.savepoint():
                 self._act_once(cases)
         except DEBTOR_ERRORS as error:
-            self.env.invalidate_all(flush=False)
             if len(cases) == 1:
                 cases._note_error(self, error)
             else:

@@ -23,6 +23,7 @@ class CollectionRun(models.Model):
     def _decide(self):
         """Decide on every open item; write what changed, mark the cases to act on."""
         self.ensure_one()
+        self.env.flush_all()
         policies = self.env["collection.policy"].with_context(active_test=False)
         rules = {
             policy.id: policy._get_rules()
@@ -37,8 +38,8 @@ class CollectionRun(models.Model):
         )
         for ids in split_every(CASES_AT_A_TIME, case_ids.ids, list):
             self._decide_cases(ids, rules, pending)
-        self.env["collection.item"].invalidate_model()
-        self.env["collection.case"].invalidate_model()
+        self.env["collection.item"].invalidate_model(flush=False)
+        self.env["collection.case"].invalidate_model(flush=False)
 
     def _decide_cases(self, case_ids, rules, pending_moves):
         cases = self._load_cases(case_ids)

@@ -38,32 +38,6 @@ FOLLOWED = (
     "amount_residual",
     "amount_residual_company",
 )
-LEDGER_FIELDS = {
-    "account.move": [
-        "invoice_date",
-        "invoice_date_due",
-        "name",
-        "partner_id",
-        "payment_state",
-        "ref",
-        "state",
-    ],
-    "account.move.line": [
-        "account_id",
-        "amount_currency",
-        "amount_residual",
-        "amount_residual_currency",
-        "company_id",
-        "currency_id",
-        "date",
-        "date_maturity",
-        "no_followup",
-        "parent_state",
-        "partner_id",
-        "reconciled",
-    ],
-    "res.partner": ["commercial_partner_id"],
-}
 
 
 class CollectionRun(models.Model):
@@ -78,16 +52,14 @@ class CollectionRun(models.Model):
     def _sync(self):
         """Bring items and cases of this company in line with its ledger."""
         self.ensure_one()
-        for model, names in LEDGER_FIELDS.items():
-            self.env[model].flush_model(names)
-        self.env["collection.item"].flush_model()
-        self.env["collection.case"].flush_model()
+        self.env.flush_all()
         self._close_settled_items()
         self._refresh_open_items()
         self._open_cases()
         self._insert_items()
         self._place_items()
-        self.env.invalidate_all(flush=False)
+        self.env["collection.item"].invalidate_model(flush=False)
+        self.env["collection.case"].invalidate_model(flush=False)
         self._assign_policies()
 
     def _sync_params(self):

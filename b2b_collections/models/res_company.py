@@ -44,5 +44,4 @@ class ResCompany(models.Model):
             with self.env.cr.savepoint():
                 run._start() if self.collection_mode == "live" else run._preview()
         except DEBTOR_ERRORS as error:
-            self.env.invalidate_all(flush=False)
             run._note_failure(error)

@@ -17,9 +17,10 @@ lint() {
     # models are split by concern on purpose, which the last one advises against.
     lint_step pylint-odoo python -m pylint --rcfile=.pylintrc -j 2 --score=n \
         --disable=missing-readme,missing-return,consider-merging-classes-inherited "${addons[@]}"
-    # The two left out are matters of spelling that Odoo itself does not follow.
+    # Those left out are matters of spelling that Odoo itself does not follow.
     lint_step oca-checks oca-checks-odoo-module \
-        --disable=xml-header-wrong,xml-field-numeric-without-eval "${addons[@]/%//__manifest__.py}"
+        --disable=xml-header-wrong,xml-field-numeric-without-eval,xml-tag-position \
+        "${addons[@]/%//__manifest__.py}"
     lint_step "old idioms" old_idioms
     [ ${#LINT_FAILED[@]} -eq 0 ] || die "lint: $(IFS=,; echo "${LINT_FAILED[*]}")" "see above; ruff format . and ruff check --fix . mend most of it"
 }
@@ -34,8 +35,8 @@ run_tests() { # PYTEST ARGS
     for argument in "$@"; do
         [ ! -e "$ROOT/${argument%%::*}" ] || selected+=("${argument#./}")
     done
-    if only_core "${selected[@]}"; then
-        # Without Odoo: the core must not need it, and these take milliseconds.
+    if without_odoo "${selected[@]}"; then
+        # Without Odoo: these must not need it, and take milliseconds.
         run_pytest -p no:odoo "$@"
         return
     fi
@@ -50,11 +51,11 @@ run_tests() { # PYTEST ARGS
 # Its closing line is the last thing to be seen, whatever it says.
 run_pytest() { (cd "$ROOT" && exec python -m pytest "$@") || exit; }
 
-only_core() { # SELECTED...
+without_odoo() { # SELECTED...
     local path
     [ $# -gt 0 ] || return 1
     for path in "$@"; do
-        case $path in tests/core*) ;; *) return 1 ;; esac
+        case $path in tests/core* | tests/tools*) ;; *) return 1 ;; esac
     done
 }
 

@@ -23,6 +23,8 @@
         "security/collection_rules.xml",
         "data/collection_stages.xml",
         "data/ir_cron.xml",
+        "data/collection_import_cron.xml",
+        "views/collection_import_templates.xml",
     ],
     "assets": {
         "web.assets_backend": ["b2b_collections/static/src/backend/**/*"],

@@ -70,7 +70,8 @@ class SmtpSink(Controller):
 
     def __init__(self, folder, bouncing=(), port=0):
         self.folder = Path(folder)
-        self.bouncing = {address.lower() for address in bouncing}
+        self.bouncing = set()
+        self.bounce(bouncing)
         self.received = 0
         self.refused = 0
         self._socket = socket.create_server(("127.0.0.1", port))
@@ -86,6 +87,10 @@ class SmtpSink(Controller):
         # The socket is bound beforehand: a free port that is looked up first and bound
         # later may be taken by then.
         return self.loop.create_server(self._factory_invoker, sock=self._socket)
+
+    def bounce(self, addresses):
+        """From now on these mailboxes do not exist."""
+        self.bouncing |= {address.lower() for address in addresses}
 
     def keep(self, envelope):
         self.received += 1

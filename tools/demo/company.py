@@ -12,7 +12,18 @@ LANGUAGES = ("id_ID", "de_DE", "fr_FR")
 # Nobody has translated the letters into the other two: they fall back to English.
 TRANSLATED = ["id_ID"]
 # One unit of the currency in rupiah; the quarterly rates move about it by two per cent.
-RUPIAH = {"IDR": 1.0, "USD": 16250.0, "EUR": 17600.0}
+RUPIAH = {
+    "IDR": 1.0,
+    "USD": 16250.0,
+    "EUR": 17600.0,
+    "CAD": 11900.0,
+    "GBP": 20600.0,
+    "AUD": 10600.0,
+    "SGD": 12100.0,
+    "MYR": 3650.0,
+    "JPY": 108.0,
+    "CNY": 2250.0,
+}
 USERS = (
     ("reader", "Ratna Pembaca", "group_collections_reader", ()),
     ("collector", "Citra Penagih", "group_collections_user", ()),
@@ -131,8 +142,16 @@ class Seller:
             day = (day + timedelta(days=95)).replace(day=1)
         self.env["res.currency.rate"].create(values)
 
+    def fixed_rates(self, codes):
+        """``{code: units of company currency for one}``; unknown ones count as 1."""
+        own = RUPIAH.get(self.currency.name)
+        return {
+            code: round(RUPIAH[code] / own, 4) if own and code in RUPIAH else 1.0
+            for code in codes
+        }
+
     def add_fixed_rates(self, rates, day):
-        """``{code: units of company currency for one}``, one rate for all time."""
+        """One rate for all time; see ``fixed_rates``."""
         self.env["res.currency.rate"].create(
             [self._rate(code, day, rate) for code, rate in rates.items()]
         )

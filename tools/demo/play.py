@@ -1,0 +1,130 @@
+"""Plays the daily run, and what people do besides, day after day."""
+
+import time
+from collections import Counter
+from contextlib import contextmanager
+from datetime import timedelta
+
+# What collectors note after a call, in turn.
+CALLS = (
+    ("reached", "<p>Spoke to accounts payable: the invoice is in the payment run.</p>"),
+    ("not_reached", "<p>Nobody answered, called twice.</p>"),
+    ("promised", "<p>They will transfer by the end of next week.</p>"),
+    ("reached", "<p>Asked for a copy of the invoice, sent it.</p>"),
+    ("wrong_number", "<p>The number belongs to somebody else by now.</p>"),
+)
+# A collector works through this many calls a day, the older ones first; the rest and
+# those of the last days are the worklist that the demo shows.
+CALLS_A_DAY = 4
+CALLS_LEFT_DAYS = 3
+# The manager looks at what waits for approval after two days.
+APPROVAL_DAYS = 2
+REFUSE_EVERY = 5
+REFUSAL = "A payment plan is being negotiated."
+
+
+class Play:
+    """:param books: the made-up ledger's, whose events come day by day, or None
+    :ivar seconds: where the time went
+    """
+
+    def __init__(self, seller, books=None):
+        self.env = seller.env
+        self.company = seller.company
+        self.collector = seller.user("collector")
+        self.manager = seller.user("manager")
+        self.books = books
+        self.events = books.ledger.events_by_day() if books else {}
+        self.seconds = Counter()
+        self.calls = 0
+        self.approvals = 0
+
+    def go_live(self, day):
+        """The manager looks at a preview and confirms it, as in the screens."""
+        self.company.collection_approver_id = self.manager
+        runs = self.env["collection.run"].with_user(self.manager)
+        run = runs.create({"company_id": self.company.id, "date": day})
+        run.action_preview()
+        run.action_confirm_live()
+
+    def play_past(self, start):
+        """What happened before the first run."""
+        for day in sorted(day for day in self.events if day < start):
+            self.books.play(self.events[day])
+
+    def play_days(self, start, end, phase):
+        total = (end - start).days + 1
+        for number in range(total):
+            day = start + timedelta(days=number)
+            phase.step(number, total, f"{day}")
+            self.play_day(day, is_last=day == end)
+        return total
+
+    def play_day(self, day, is_last=False):
+        with self._timed("payments"):
+            if self.events.get(day):
+                self.books.play(self.events[day])
+        with self._timed("run"):
+            self._run(day)
+            self.env.cr.commit()
+        with self._timed("mail"):
+            self._send_mails()
+        with self._timed("people"):
+            if not is_last:
+                self._make_calls(day)
+            self._approve(day)
+            self.env.cr.commit()
+
+    @contextmanager
+    def _timed(self, name):
+        begun = time.monotonic()
+        yield
+        self.seconds[name] += time.monotonic() - begun
+
+    def _run(self, day):
+        run = self.env["collection.run"].create(
+            {"company_id": self.company.id, "date": day, "is_automatic": True}
+        )
+        run._execute()
+
+    def _send_mails(self):
+        """Odoo's own queue, until it is empty."""
+        mails = self.env["mail.mail"]
+        waiting = [("state", "=", "outgoing")]
+        left = mails.search_count(waiting)
+        while left:
+            mails.process_email_queue()
+            before, left = left, mails.search_count(waiting)
+            if left == before:
+                raise RuntimeError(f"{left} mails stay in the queue")
+
+    def _make_calls(self, day):
+        calls = self.env["collection.action"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("channel", "=", "call"),
+                ("state", "=", "planned"),
+                ("date", "<=", day - timedelta(days=CALLS_LEFT_DAYS)),
+            ],
+            order="date, id",
+            limit=CALLS_A_DAY,
+        )
+        for call in calls.with_user(self.collector):
+            outcome, note = CALLS[self.calls % len(CALLS)]
+            call.with_context(collection_date=day)._done(outcome, note)
+            self.calls += 1
+
+    def _approve(self, day):
+        """All that has waited long enough, but one: the demo leaves it to its user."""
+        waiting = self.env["collection.action"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "to_approve")],
+            order="date, id",
+        )
+        last_day = day - timedelta(days=APPROVAL_DAYS)
+        ripe = waiting[:-1].filtered(lambda action: action.date <= last_day)
+        for action in ripe.with_user(self.manager).with_context(collection_date=day):
+            self.approvals += 1
+            if self.approvals % REFUSE_EVERY:
+                action.action_approve()
+            else:
+                action._refuse(REFUSAL)

@@ -41,8 +41,7 @@ run_tests() { # PYTEST ARGS
         return
     fi
     ensure_cluster test
-    if with_browser "${selected[@]}"; then ensure_template assets; else ensure_template; fi
-    make_run_database
+    if with_browser "${selected[@]}"; then ensure_run_database assets; else ensure_run_database; fi
     [ $# -gt 0 ] || set -- -n 2
     run_pytest --odoo-config="$ODOO_CONF" --odoo-database="$RUN_DB" --odoo-http \
         --odoo-log-level=error "$@"

@@ -15,12 +15,12 @@ sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 -d "${DATABASE:-postgres}" -c "$1"; 
 
 database_exists() { [ -n "$(sql "SELECT 1 FROM pg_database WHERE datname = '$1'")" ]; }
 
-ensure_template() { # [assets]: sets TEMPLATE
-    [ -e "$ROOT/b2b_collections/__manifest__.py" ] || die "b2b_collections/ is not there"
-    locked "$STATE/template.lock" build_templates "$@"
-}
+ensure_template() { locked "$STATE/template.lock" build_templates "$@"; } # [assets]
 
-build_templates() { # [assets]
+# The copy is made under the same lock: nobody can be connected to the template meanwhile.
+ensure_run_database() { locked "$STATE/template.lock" make_run_database "$@"; } # [assets]
+
+build_templates() { # [assets]: sets TEMPLATE
     local base
     base=b2bc_base_$(base_key)
     TEMPLATE=b2bc_addon_$(addon_key)
@@ -53,6 +53,7 @@ make_base() { # DATABASE
     dropdb --if-exists "$part" 2>/dev/null
     if [ -e "$dump" ]; then
         say "restoring the base database"
+        touch "$dump" # in use: see drop_unused
         createdb -T template0 "$part"
         quietly restore pg_restore -j 2 -d "$part" "$dump" || die "$dump is damaged" "delete it and run this again"
     else
@@ -64,6 +65,7 @@ make_base() { # DATABASE
         mv -- "$dump.part" "$dump"
     fi
     sql "ALTER DATABASE \"$part\" RENAME TO \"$1\""
+    drop_databases "datname LIKE 'b2bc_base_%' AND datname <> '$1'"
 }
 
 make_addon_template() { # BASE: makes TEMPLATE
@@ -101,27 +103,31 @@ ensure_assets() {
     sql "COMMENT ON DATABASE \"$TEMPLATE\" IS 'assets'"
 }
 
+drop_databases() { # SQL CONDITION
+    local name
+    sql "SELECT datname FROM pg_database WHERE $1" |
+        while read -r name; do dropdb --force --if-exists "$name" || true; done
+}
+
 # The one before the newest may just be being copied by another run.
 drop_old_templates() {
-    local name
-    sql "SELECT datname FROM pg_database WHERE datname LIKE 'b2bc_addon_%' ORDER BY oid DESC OFFSET 2" |
-        while read -r name; do dropdb "$name" || true; done
+    local addon="datname LIKE 'b2bc_addon_%'"
+    drop_databases "$addon AND oid NOT IN
+        (SELECT oid FROM pg_database WHERE $addon ORDER BY oid DESC LIMIT 2)"
 }
 
 # A run's own copy: two runs at a time do not meet. What a killed run left is removed here.
-make_run_database() {
+make_run_database() { # [assets]: sets RUN_DB
     local name pid
+    build_templates "$@"
     sql "SELECT datname FROM pg_database WHERE datname LIKE 'b2bc_test_%'" | while read -r name; do
         pid=${name#b2bc_test_}
-        kill -0 "${pid%%-*}" 2>/dev/null || dropdb --if-exists "$name"
+        kill -0 "${pid%%-*}" 2>/dev/null || drop_databases "datname = '$name'"
     done
     RUN_DB=b2bc_test_$$
-    createdb -T "$TEMPLATE" "$RUN_DB"
     trap drop_run_databases EXIT
+    createdb -T "$TEMPLATE" "$RUN_DB"
 }
 
-drop_run_databases() {
-    local name
-    sql "SELECT datname FROM pg_database WHERE datname LIKE '$RUN_DB%'" |
-        while read -r name; do dropdb --force --if-exists "$name" || true; done
-}
+# pytest-xdist adds a suffix for each of its workers.
+drop_run_databases() { drop_databases "datname ~ '^$RUN_DB(-|\$)'"; }

@@ -37,12 +37,23 @@ ensure_venv() {
     export VENV PATH="$VENV/bin:$PATH"
     export PYTHONPATH=$ODOO_PATH:$ROOT PYTHONDONTWRITEBYTECODE=
     [ -e "$VENV/.complete" ] || locked "$CACHE/venv.lock" build_venv "$python"
+    touch "$VENV/.complete" # in use: see drop_unused
+}
+
+# What no clone has used for a month goes when something new comes in its place.
+drop_unused() {
+    local stamp
+    find "$CACHE" -maxdepth 1 -name 'b2bc_base_*.dump' -mtime +30 -delete
+    find "$CACHE" -maxdepth 2 -name .complete -path '*/venv-*' -mtime +30 | while read -r stamp; do
+        rm -rf -- "$(dirname "$stamp")"
+    done
 }
 
 # Environments cannot be renamed (scripts carry their path), so completeness is a stamp.
 build_venv() { # PYTHON
     [ ! -e "$VENV/.complete" ] || return 0
     need_space 1200 "$CACHE"
+    drop_unused
     say "installing Python packages (a minute or two)"
     rm -rf -- "$VENV"
     "$1" -m venv "$VENV" || die "$1 cannot make a virtual environment" "apt-get install python3-venv"

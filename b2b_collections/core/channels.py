@@ -9,7 +9,8 @@ LETTER = "letter"
 SMS = "sms"
 CALL = "call"
 VISIT = "visit"
-WRITTEN = (LETTER, MAIL, SMS)
+WHATSAPP = "whatsapp"
+WRITTEN = (LETTER, MAIL, SMS, WHATSAPP)
 # The first of these that a message has is the one that must reach the debtor for
 # the level to count; the others go beside it.
 BY_WEIGHT = (LETTER, MAIL, SMS, CALL, VISIT)
@@ -42,10 +43,10 @@ def obstacle(channel, reach):
         if reach.email_refused:
             return reasons.OPTED_OUT
         return reasons.EMAIL_FAILED if reach.email_failed else None
-    if channel in (SMS, CALL):
+    if channel in (SMS, CALL, WHATSAPP):
         if not reach.phone:
             return reasons.NO_PHONE
-        refused = channel == SMS and reach.phone_refused
+        refused = channel != CALL and reach.phone_refused
         return reasons.OPTED_OUT if refused else None
     return None if reach.postal else reasons.NO_ADDRESS
 

@@ -4,6 +4,7 @@ from . import (
     collection_action_create,
     collection_action_dispatch,
     collection_action_line,
+    collection_action_print,
     collection_action_state,
     collection_case,
     collection_case_contact,
@@ -41,6 +42,7 @@ from . import (
     mail_mail,
     res_company,
     res_company_import,
+    res_config_settings,
     res_partner,
     sms_sms,
 )

@@ -72,7 +72,7 @@ class CollectionAction(models.Model):
         return gate.check(request, run.date).allowed
 
     def _prepare_message_vals(self, run, case, debtor, plan, kind):
-        level = self.env["collection.level"].browse(plan.level_id)
+        level = self.env["collection.level"].browse(plan.level_id or ())
         contact = self.env["res.partner"].browse(plan.contact)
         items = self.env["collection.item"].browse(plan.listed)
         must_approve = bool(level.requires_approval)
@@ -126,7 +126,7 @@ class CollectionAction(models.Model):
 
         A credit is named once, so that two contacts do not both deduct it.
         """
-        if not plan.level_id or case.policy_id.netting == "ignore":
+        if plan.level_id and case.policy_id.netting == "ignore":
             return []
         mine = credit_lines[case.id].pop(plan.contact, [])
         mine += credit_lines[case.id].pop(case.partner_id.id, [])

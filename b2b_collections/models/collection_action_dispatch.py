@@ -4,7 +4,7 @@ from odoo import models
 from odoo.fields import Command
 from odoo.tools import formataddr, split_every
 
-from ..core.channels import CALL, LETTER, MAIL, SMS, VISIT
+from ..core.channels import CALL, LETTER, MAIL, SMS, VISIT, WHATSAPP
 
 TEMPLATES = {
     "level": "b2b_collections.mail_template_level",
@@ -38,6 +38,9 @@ class CollectionAction(models.Model):
         by_channel.get(MAIL, none)._queue_mails()
         by_channel.get(SMS, none)._queue_sms()
         (by_channel.get(CALL, none) | by_channel.get(VISIT, none))._plan_tasks()
+        # The person who asked for it opens the chat and sends it.
+        if by_channel.get(WHATSAPP):
+            by_channel[WHATSAPP]._reach_debtor()
         written = self.filtered(lambda action: action._is_written())
         for day, actions in written.grouped("date").items():
             actions.case_id._note_message(day)
@@ -60,7 +63,6 @@ class CollectionAction(models.Model):
                 for action, number in zip(dated.sudo(), numbers, strict=True):
                     action.name = number
         self._render_letter()
-        self._reach_debtor()
         self.sudo().write({"state": "to_print"})
 
     def _queue_mails(self):
@@ -139,6 +141,7 @@ class CollectionAction(models.Model):
         """``{action: attachments}``: the letter beside the mail, invoices as PDF."""
         found = dict.fromkeys(self, self.env["ir.attachment"])
         for action in self:
+            found[action] |= action.attachment_id
             if action.level_id.attach_letter:
                 found[action] |= action._get_sibling_letter().attachment_id
             if action.level_id.attach_invoices == "pdf":

@@ -33,32 +33,36 @@ class CollectionAction(models.Model):
         rows = self.env.execute_query(SQL(OBSOLETE, levels.ids))
         return self.browse(row[0] for row in rows)
 
-    def _reach_debtor(self):
-        """The message got through: its items are on their new level."""
+    def _reach_debtor(self, day=None):
+        """The message got through: its items are on their new level.
+
+        :param day: when it did, if not on the date of the action
+        """
         self.sudo().write({"state": "done"})
         rows = self.env.execute_query(
             SQL(
                 """
                 UPDATE collection_item item
                    SET level_id = line.level_id,
-                       level_date = action.date,
+                       level_date = GREATEST(action.date, %s),
                        stage_id = level.stage_id,
                        pending_action_id = NULL,
                        wait_until = NULL
                   FROM collection_action_line line
                   JOIN collection_action action ON action.id = line.action_id
                   JOIN collection_level level ON level.id = line.level_id
-                 WHERE item.pending_action_id = action.id
+                 WHERE action.id = ANY(%s)
+                   AND item.pending_action_id = action.id
                    AND line.item_id = item.id
                    AND line.climbs
-                   AND action.id = ANY(%s)
              RETURNING item.case_id
                 """,
+                day,
                 self.ids,
             )
         )
         self.env["collection.item"].invalidate_model(flush=False)
-        self.case_id._note_contact(max(self.mapped("date")))
+        self.case_id._note_contact(day or max(self.mapped("date")))
         self.env["collection.case"].browse({row[0] for row in rows})._publish_levels()
 
     def _release_items(self):

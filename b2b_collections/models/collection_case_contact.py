@@ -1,6 +1,6 @@
 from urllib.parse import quote
 
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -14,24 +14,29 @@ class CollectionCase(models.Model):
 
     _inherit = "collection.case"
 
-    whatsapp_url = fields.Char(compute="_compute_whatsapp_url")
+    def _get_whatsapp_url(self, action):
+        """Click-to-chat link with the words of the level, ready to be sent.
 
-    @api.depends("partner_id.phone", "level_id", "amount_overdue")
-    def _compute_whatsapp_url(self):
-        for case in self:
-            number = case.partner_id._phone_format(fname="phone") or ""
-            digits = "".join(filter(str.isdigit, number))
-            text = quote(case._get_whatsapp_text())
-            case.whatsapp_url = (
-                f"https://wa.me/{digits}?text={text}" if digits else False
-            )
+        The link is opened by a person; nothing is sent from here.
+        """
+        number = action.contact_id._phone_format(number=action.address) or ""
+        digits = "".join(filter(str.isdigit, number or action.address or ""))
+        text = action._fill_text("sms_body")[action.id]
+        return f"https://wa.me/{digits}?text={quote(text)}"
 
-    def _get_whatsapp_text(self):
-        lang = self.partner_id.lang or self.env.lang
-        return self.with_context(lang=lang).env._(
-            "Good day, this is %(company)s. May we talk about your open invoices?",
-            company=self.company_id.name,
+    def action_whatsapp(self):
+        """Open a chat with the debtor, through the gate and into the journal."""
+        self.ensure_one()
+        return self._open_whatsapp(
+            self._contact("whatsapp", self._get_default_level())
         )
+
+    def _open_whatsapp(self, action):
+        return {
+            "type": "ir.actions.act_url",
+            "url": self._get_whatsapp_url(action),
+            "target": "new",
+        }
 
     def _get_default_level(self):
         """The level that the ladder says next: the highest that an item waits for."""
@@ -69,8 +74,7 @@ class CollectionCase(models.Model):
             ),
             run.date,
         )
-        if not answer.allowed:
-            raise UserError(self._describe_refusal(answer, contact, reach))
+        self._check_answer(answer, contact, reach)
         climbing = items.filtered(lambda item: item.next_level_id == level)
         plan = MessagePlan(
             contact.id, level.id, (channel,), frozenset(climbing.ids), tuple(items.ids)
@@ -111,6 +115,36 @@ class CollectionCase(models.Model):
         credits_of_case = run._load_credits([self.id])[self.id]
         debtor = Debtor(credits_of_case, self.last_message_date or None, reach)
         return debtor, reach[contact.id]
+
+    def action_statement(self):
+        """Send the statement of account: by mail, or as a letter to be printed.
+
+        The debtor asked for it, so the days between messages do not matter.
+
+        :raises UserError: the debtor can be reached neither way, and why
+        """
+        self.ensure_one()
+        self.check_access("write")
+        contact = self._get_statement_contact()
+        run = self._new_hand_run()
+        debtor, reach = self._get_debtor_facts(run, contact)
+        for channel in ("mail", "letter"):
+            answer = gate.check(gate.Request(channel, reach, asked_for=True), run.date)
+            if answer.allowed:
+                break
+        self._check_answer(answer, contact, reach)
+        items = self.item_ids.filtered(lambda item: item.state == "open")
+        plan = MessagePlan(contact.id, None, (channel,), frozenset(), tuple(items.ids))
+        action = self.env["collection.action"]._create_messages(
+            run, [(self.id, debtor, plan)], kind="statement", asked_for=True
+        )
+        action._attach_statement()
+        action._dispatch()
+        return self._notify_contacted(action)
+
+    def _check_answer(self, answer, contact, reach):
+        if not answer.allowed:
+            raise UserError(self._describe_refusal(answer, contact, reach))
 
     def _describe_refusal(self, answer, contact, reach):
         reason = self.env["collection.item"]._describe_reason(

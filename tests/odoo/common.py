@@ -161,11 +161,17 @@ class CollectionsCommon(AccountTestInvoicingCommon, MailCommon):
         )
 
     def run_day(self, date, send=True, company=None):
-        """Run for a date and, unless told otherwise, let the queued mails leave."""
+        """Run for a date and, unless told otherwise, let mails and letters leave."""
         run = self.make_run(date, company)._execute()
         if send:
             self.send_mails()
+            self.print_letters(date)
         return run
+
+    def print_letters(self, date):
+        letters = self.env["collection.action"].search([("state", "=", "to_print")])
+        if letters:
+            letters.with_context(collection_date=date).action_print_letters()
 
     def send_mails(self):
         """Let queued mails leave to the mocked gateway."""

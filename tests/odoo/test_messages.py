@@ -85,11 +85,25 @@ class TestMessages(CollectionsCommon):
         invoice = self.post_invoice(100)
         self.run_day(self.day(-7))
         self.assertIn("no e-mail address", self.item(invoice).reason)
-        self.run_day(self.day(3))
+        self.run_day(self.day(3), send=False)
         self.assertRecordValues(
             self.actions(), [{"channel": "letter", "state": "to_print"}]
         )
-        self.assertEqual(self.item(invoice).level_id.short_name, "R1")
+        self.assertFalse(self.item(invoice).level_id)
+        self.print_letters(self.day(5))
+        self.assertRecordValues(
+            self.item(invoice),
+            [{"level_id": self.levels["R1"].id, "level_date": self.day(5)}],
+        )
+
+    def test_letter_is_withdrawn_when_paid_before_it_is_printed(self):
+        self.debtor.email = False
+        invoice = self.post_invoice(100)
+        self.run_day(self.day(3), send=False)
+        self.pay(invoice)
+        with self.assertRaisesRegex(UserError, "no letter to print"):
+            self.actions().action_print_letters()
+        self.assertEqual(self.actions().state, "cancelled")
 
     def test_no_way_to_reach_says_so_and_marks_the_case(self):
         self.policy.mail_fallback = "none"
@@ -189,6 +203,7 @@ class TestMessages(CollectionsCommon):
         self.assertEqual(self.item(invoice).reason, "FINAL waits for approval")
         action.with_user(self.manager).action_approve()
         self.assertEqual(action.state, "to_print")
+        self.print_letters(self.day(91))
         self.assertEqual(self.item(invoice).level_id.short_name, "FINAL")
 
     def test_paid_while_waiting_for_approval(self):
@@ -274,6 +289,27 @@ class TestMessages(CollectionsCommon):
         later = case.with_context(collection_date=self.day(7))
         action = later._contact("mail", self.levels["R2"])
         self.assertEqual((action.state, action.user_id), ("queued", self.collector))
+
+    def test_whatsapp_is_a_prepared_chat_and_a_journal_entry(self):
+        self.levels["R1"].sms_body = "Please pay {total}."
+        self.post_invoice(100)
+        self.run_day(self.day(-7))
+        case = self.debtor.collection_case_id.with_user(self.collector)
+        result = case.with_context(collection_date=self.day(3)).action_whatsapp()
+        self.assertIn("https://wa.me/62215550100?text=Please%20pay", result["url"])
+        self.assertEqual(self.actions(channel="whatsapp").state, "done")
+        self.debtor.phone = False
+        with self.assertRaisesRegex(UserError, "no phone number"):
+            case.action_whatsapp()
+
+    def test_statement_goes_by_mail_with_its_document(self):
+        self.post_invoice(100)
+        self.post_invoice(100, due=self.day(60))
+        self.run_day(self.day(3))
+        self.debtor.collection_case_id.with_user(self.collector).action_statement()
+        action = self.actions(kind="statement")
+        self.assertEqual((action.channel, action.state), ("mail", "queued"))
+        self.assertIn(action.attachment_id, action.mail_id.attachment_ids)
 
     def test_long_and_formula_like_names(self):
         for name in ("N" * 200, '=HYPERLINK("http://x.example";"pay")', "<b>&amp; Co"):

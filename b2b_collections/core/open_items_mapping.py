@@ -168,9 +168,7 @@ SYNONYMS = {
     ),
     "email": (
         "email",
-        "e mail",
         "email address",
-        "e mail address",
         "mail",
         "surel",
         "alamat email",
@@ -231,7 +229,7 @@ def guess_mapping(headers, remembered=None):
         if field not in taken:
             mapping[index] = field
             taken.add(field)
-    return mapping
+    return dict(sorted(mapping.items()))
 
 
 def missing_fields(mapping):

@@ -1,8 +1,6 @@
 from odoo import Command, models
 from odoo.exceptions import UserError
 
-from .res_company_import import OPENING_ACCOUNT_TYPES
-
 
 class CollectionImportLine(models.Model):
     """The entries of imported rows; called in batches of one company.

@@ -120,7 +120,8 @@ class CollectionImport(models.Model):
         self.state = "done"
         self.message_post(
             body=self.env._(
-                "%(done)s rows imported, %(known)s were already there, %(bad)s left out.",
+                "%(done)s rows imported, %(known)s were already there, "
+                "%(bad)s left out.",
                 done=self.done_count,
                 known=self.known_count,
                 bad=self.bad_row_count,

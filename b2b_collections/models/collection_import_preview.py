@@ -34,7 +34,7 @@ class CollectionImport(models.Model):
         lines = self.env["collection.import.line"]
         by = ["currency_id", "state"]
         domain = [("import_id", "=", self.id)]
-        credits = {
+        credit_notes = {
             (currency, state): (count, amount)
             for currency, state, count, amount in lines._read_group(
                 [*domain, ("amount", "<", 0)], by, ["__count", "amount:sum"]
@@ -46,7 +46,7 @@ class CollectionImport(models.Model):
         for currency, state, count, amount, paid in lines._read_group(
             domain, by, ["__count", "amount:sum", "paid:sum"]
         ):
-            credit_count, credit = credits.get((currency, state), (0, 0.0))
+            credit_count, credit = credit_notes.get((currency, state), (0, 0.0))
             totals.append(
                 {
                     "currency": currency,

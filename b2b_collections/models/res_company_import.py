@@ -80,8 +80,8 @@ class ResCompany(models.Model):
         if account.account_type not in OPENING_ACCOUNT_TYPES or not account.active:
             raise UserError(
                 self.env._(
-                    "%(account)s cannot take opening items. Choose an account of equity, "
-                    "current assets or current liabilities, then resume.",
+                    "%(account)s cannot take opening items. Choose an account of "
+                    "equity, current assets or current liabilities, then resume.",
                     account=account.display_name,
                 )
             )

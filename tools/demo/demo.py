@@ -10,11 +10,12 @@ from . import checks, outputs
 from .books import Books
 from .company import Seller, install_chart
 from .generator import make_ledger
-from .ledger_file import RATES_FROM, LedgerFile, complete_partners
+from .ledger_file import LedgerFile
+from .ledger_import import RATES_FROM, complete_partners, import_file
 from .options import OUTPUTS, DemoError
 from .play import Play
 from .progress import Progress
-from .report import format_report
+from .report import count_by, format_report
 
 # A bounce is part of the demo; Odoo would log a traceback for it.
 NOISY = "odoo.addons.mail.models.mail_mail"
@@ -98,7 +99,7 @@ class Demo:
         rates = seller.fixed_rates(file.other_currencies)
         with self.progress.phase("import") as phase:
             seller.add_fixed_rates(rates, RATES_FROM)
-            imported = file.import_into(seller)
+            imported = import_file(seller, file)
             phase.note = f"{imported.done_count:,} rows of {file.path.name}"
         with self.progress.phase("debtors") as phase:
             bouncing = complete_partners(imported.line_ids)
@@ -157,12 +158,12 @@ class Demo:
         self.figures.update(
             currency=company.currency_id.name,
             decisions=decisions,
-            items_by_decision=outputs.count_by(decisions, "decision", "items"),
-            items_by_reason=outputs.count_by(decisions, "reason", "items"),
+            items_by_decision=count_by(decisions, "decision", "items"),
+            items_by_reason=count_by(decisions, "reason", "items"),
             actions=actions,
-            actions_by_level=outputs.count_by(actions, "level"),
-            actions_by_channel=outputs.count_by(actions, "channel"),
-            actions_by_state=outputs.count_by(actions, "state"),
+            actions_by_level=count_by(actions, "level"),
+            actions_by_channel=count_by(actions, "channel"),
+            actions_by_state=count_by(actions, "state"),
             ageing=outputs.sum_ageing(env, company, self.options.end),
             receivables=outputs.sum_receivables(env, company, self.options.end),
         )

@@ -1,45 +1,17 @@
-"""A user's own open-items file: its currencies, its import, and what it lacks."""
+"""A user's own open-items file, before it is imported."""
 
 from collections import Counter, defaultdict
-from datetime import date
 from decimal import Decimal
-
-from odoo.exceptions import UserError
 
 from odoo.addons.b2b_collections.core.open_items_mapping import guess_mapping
 from odoo.addons.b2b_collections.core.open_items_reader import FileError, read_table
 from odoo.addons.b2b_collections.core.open_items_values import (
+    CellError,
     decide_amounts,
     parse_amount,
 )
 
 from .options import DemoError
-
-DOMAIN = "customers.example"
-# Where the file has no e-mail address, one is derived from the customer number, but not
-# for everybody: a ledger in which nobody lacks anything would show no fallback.
-WITHOUT_EMAIL_EVERY = 10
-WITHOUT_ADDRESS_EVERY = 80
-PHONE_EVERY = 2
-# The first customer who has an e-mail address: his mail server refuses it.
-BOUNCING = 1
-RATES_FROM = date(2000, 1, 1)
-COUNTRIES = {
-    "USD": "US",
-    "CAD": "CA",
-    "IDR": "ID",
-    "GBP": "GB",
-    "AUD": "AU",
-    "SGD": "SG",
-}
-STREETS = ("Sample Street", "Example Avenue", "Mill Road", "Harbour Lane", "Depot Way")
-CITIES = {
-    "US": (("Albuquerque", "87102"), ("Duluth", "55802"), ("Portland", "97209")),
-    "CA": (("Halifax", "B3H 0A1"), ("Winnipeg", "R3C 0A1"), ("Kelowna", "V1Y 0A1")),
-    "ID": (("Surabaya", "60191"), ("Bandung", "40115"), ("Medan", "20112")),
-    None: (("Leeds", "LS1 4AB"), ("Truro", "TR1 2AA")),
-}
-SHOWN_PROBLEMS = 40
 
 
 class LedgerFile:
@@ -60,7 +32,7 @@ class LedgerFile:
         self._columns = {
             field: index for index, field in guess_mapping(self.table.headers).items()
         }
-        self.currencies = Counter(self._cells("currency"))
+        self.currencies = Counter(filter(None, self._currency_codes()))
         self.totals = self._sum_by_currency()
 
     @property
@@ -71,11 +43,13 @@ class LedgerFile:
     def other_currencies(self):
         return sorted(code for code in self.currencies if code != self.currency)
 
-    def _cells(self, field):
-        if field not in self._columns:
+    def _currency_codes(self):
+        if "currency" not in self._columns:
             return []
-        index = self._columns[field]
-        return [str(cells[index] or "").strip() for _row, cells in self.table.rows]
+        index = self._columns["currency"]
+        return [
+            str(cells[index] or "").strip().upper() for _row, cells in self.table.rows
+        ]
 
     def _sum_by_currency(self):
         """Without the import's own code: what is compared must not be the same."""
@@ -85,94 +59,9 @@ class LedgerFile:
         cells = [row_cells[index] for _row, row_cells in self.table.rows]
         sign = decide_amounts(cells)
         totals = defaultdict(Decimal)
-        for code, cell in zip(self._cells("currency"), cells, strict=True):
+        for code, cell in zip(self._currency_codes(), cells, strict=True):
             try:
                 totals[code] += parse_amount(cell, sign) or 0
-            except ValueError:
+            except CellError:
                 continue  # the import says so, with the row
         return dict(totals)
-
-    def import_into(self, seller):
-        """Import all of it; the ``collection.import``.
-
-        :raises DemoError: with a table of what is wrong in which row
-        """
-        imports = seller.env["collection.import"].with_company(seller.company)
-        try:
-            return imports._import_file(
-                self.path.name,
-                self.content,
-                seller.company,
-                {"activate_currencies": True},
-            )
-        except UserError as error:
-            problems = seller.env["collection.import.problem"].search([])
-            raise DemoError(
-                _problem_table(problems) or str(error),
-                f"correct {self.path.name} and run this again; nothing was imported",
-            ) from None
-
-
-def _problem_table(problems):
-    if not problems:
-        return ""
-    rows = [
-        (str(problem.row), problem.column or "", problem.value or "", problem)
-        for problem in problems[:SHOWN_PROBLEMS]
-    ]
-    lines = [
-        f"{row:>6}  {column:<18.18}  {value:<20.20}  {what.message} {what.accepted}"
-        for row, column, value, what in rows
-    ]
-    head = (
-        f"{len(problems)} problems\n\n{'row':>6}  {'column':<18}  {'value':<20}  what"
-    )
-    more = len(problems) - len(lines)
-    return "\n".join([head, *lines, *([f"... and {more} more"] if more else [])])
-
-
-def complete_partners(lines):
-    """Make up what a ledger does not know of its customers.
-
-    :param lines: the lines of a ``collection.import``
-    :return: the addresses whose mail server refuses mail
-    """
-    countries = {c.code: c.id for c in lines.env["res.country"].search([])}
-    currency_of = {line.partner_id: line.currency_id.name for line in lines}
-    partners = lines.partner_id.sorted("ref")
-    for number, partner in enumerate(partners):
-        country = partner.country_id.code
-        country = country or COUNTRIES.get(currency_of[partner], "US")
-        partner.write(
-            {
-                "country_id": countries[country],
-                **_make_up_email(number, partner),
-                **_make_up_address(number, country),
-                **_make_up_phone(number, partner),
-            }
-        )
-    return partners[BOUNCING : BOUNCING + 1].mapped("email")
-
-
-def _make_up_email(number, partner):
-    if partner.email:
-        # A real address in the file: the demo writes to nobody.
-        return {"email": f"{partner.email.partition('@')[0]}@{DOMAIN}"}
-    if number % WITHOUT_EMAIL_EVERY == 0:
-        return {}
-    return {"email": f"ap.{partner.ref.lower()}@{DOMAIN}"}
-
-
-def _make_up_address(number, country):
-    if number % WITHOUT_ADDRESS_EVERY == 0:
-        return {}
-    cities = CITIES.get(country, CITIES[None])
-    city, zip_code = cities[number % len(cities)]
-    street = f"{100 + number} {STREETS[number % len(STREETS)]}"
-    return {"street": street, "city": city, "zip": zip_code}
-
-
-def _make_up_phone(number, partner):
-    if partner.phone or number % PHONE_EVERY:
-        return {}
-    return {"phone": f"+1 505 555 01{number % 100:02d}"}

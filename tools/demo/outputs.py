@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from pypdf import PdfReader, PdfWriter
 
@@ -136,13 +136,6 @@ def count_sent_mails(env, company):
             ("state", "=", "done"),
         ]
     )
-
-
-def count_by(rows, name, counted="count"):
-    counts = Counter()
-    for row in rows:
-        counts[row[name] or ""] += row[counted]
-    return dict(counts)
 
 
 def write_json(path, figures):

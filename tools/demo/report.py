@@ -1,6 +1,6 @@
 """The short table on the terminal."""
 
-from .outputs import count_by
+from collections import Counter
 
 CHANNELS = {
     "mail": "E-mail",
@@ -15,6 +15,21 @@ DECISIONS = {
     "hold": "Held",
     "none": "Not chased",
 }
+
+STATES = {
+    "to_approve": "to approve",
+    "planned": "open",
+    "refused": "refused",
+    "cancelled": "withdrawn",
+    "failed": "failed",
+}
+
+
+def count_by(rows, name, counted="count"):
+    counts = Counter()
+    for row in rows:
+        counts[row[name] or ""] += row[counted]
+    return dict(counts)
 
 
 def format_report(figures, checks):
@@ -69,15 +84,6 @@ def _format_actions(actions):
         *STATES.values(),
     ]
     return _table(head, rows)
-
-
-STATES = {
-    "to_approve": "to approve",
-    "planned": "open",
-    "refused": "refused",
-    "cancelled": "withdrawn",
-    "failed": "failed",
-}
 
 
 def _format_decisions(decisions, currency):

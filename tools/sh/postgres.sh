@@ -110,7 +110,9 @@ stop_cluster() { # CLUSTER
         rm -f -- "$data/postmaster.pid"
 }
 
-remove_state() { rm -rf -- "$CLUSTERS" "$STATE"; }
+remove_state() {
+    rm -rf -- "$CLUSTERS" "$STATE" "$(cluster_socket durable)" "$(cluster_socket test)"
+}
 
 write_odoo_conf() { # CLUSTER
     export ODOO_CONF=$STATE/odoo-$1.conf

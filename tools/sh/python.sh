@@ -35,7 +35,7 @@ ensure_venv() {
     key=$(cat "${REQUIREMENTS[@]}" <("$python" -VV) <(printf %s "$python") | hash_of)
     VENV=$CACHE/venv-$key
     export VENV PATH="$VENV/bin:$PATH"
-    export PYTHONPATH=$ODOO_PATH:$ROOT PYTHONDONTWRITEBYTECODE=
+    export PYTHONPATH=$ODOO_PATH:$ROOT
     [ -e "$VENV/.complete" ] || locked "$CACHE/venv.lock" build_venv "$python"
     touch "$VENV/.complete" # in use: see drop_unused
 }
@@ -63,7 +63,6 @@ build_venv() { # PYTHON
     touch "$VENV/.complete"
 }
 
-# Bytecode of the checkout would only litter it; Odoo's own is kept beside its sources.
 run_tool() { # MODULE ARGS
     local module=$1
     shift

@@ -63,8 +63,9 @@ build_venv() { # PYTHON
     touch "$VENV/.complete"
 }
 
+# A tool takes its user's relative paths from CALLED_FROM.
 run_tool() { # MODULE ARGS
     local module=$1
     shift
-    (cd "$ROOT" && exec "$VENV/bin/python" -m "$module" "$@")
+    (export CALLED_FROM=$PWD && cd "$ROOT" && exec "$VENV/bin/python" -m "$module" "$@")
 }

@@ -6,10 +6,16 @@ import types
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ADDON = "b2b_collections"
 # The only reason for which a test may be skipped.
 ACCEPTED_SKIP = "absent real data"
+
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 def pytest_configure(config):

@@ -9,14 +9,14 @@ class MessagePlan(NamedTuple):
     """A message to one contact, at the highest level that is due for him.
 
     :ivar channels: in order of weight: the first one carries the level
-    :ivar climbing: items that the message takes to their next level
+    :ivar climbing: ``{item: level}``, what the message takes to which level
     :ivar listed: all items that it names, the climbing ones among them
     """
 
     contact: int
     level_id: int
     channels: tuple
-    climbing: frozenset
+    climbing: dict
     listed: tuple
 
 
@@ -33,7 +33,11 @@ def consolidate(items, decisions, debtor, rules, today):
         open_channels, code = plan_channels(level_id, reach, rules)
         if code:
             continue
-        climbing = frozenset(item.key for item in chased if item.contact == contact)
+        climbing = {
+            item.key: decisions[item.key].level_id
+            for item in chased
+            if item.contact == contact
+        }
         listed = tuple(
             item.key
             for item in items

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..core import gate
+from ..core import gate, reasons
 from ..core.channels import WRITTEN
 from ..core.decide import NO_REACH
 
@@ -109,9 +109,7 @@ class CollectionAction(models.Model):
                 "item_id": item.id,
                 "move_id": item.move_id.id,
                 "climbs": item.id in plan.climbing,
-                "level_id": item.next_level_id.id
-                if item.id in plan.climbing
-                else item.level_id.id,
+                "level_id": plan.climbing.get(item.id, item.level_id.id),
                 "days_overdue": max(0, (run.date - item.date_due).days),
                 **{
                     name: item[name].id if name == "currency_id" else item[name]
@@ -183,21 +181,30 @@ class CollectionAction(models.Model):
                 lambda action: (action.case_id, action.contact_id)
             ).values()
         )
-        self.env["collection.action.line"].flush_model()
+        self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE collection_item item
-                   SET pending_action_id = line.action_id
+                   SET pending_action_id = action.id,
+                       verdict = 'wait',
+                       reason_code = CASE WHEN action.state = 'to_approve'
+                                          THEN %s ELSE %s END,
+                       reason_detail = NULL,
+                       next_level_id = action.level_id,
+                       next_date = NULL
                   FROM collection_action_line line
-                 WHERE line.item_id = item.id
+                  JOIN collection_action action ON action.id = line.action_id
+                 WHERE action.id = ANY(%s)
+                   AND line.item_id = item.id
                    AND line.climbs
-                   AND line.action_id = ANY(%s)
                 """,
+                reasons.TO_APPROVE,
+                reasons.QUEUED,
                 leading.ids,
             )
         )
-        self.env["collection.item"].invalidate_model(["pending_action_id"], flush=False)
+        self.env["collection.item"].invalidate_model(flush=False)
 
     @api.model
     def _create_thanks(self, run, cases):

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..core import reasons
+
 # What can have happened to an item between the making of a message and its leaving.
 OBSOLETE = """
     SELECT DISTINCT line.action_id
@@ -39,26 +41,33 @@ class CollectionAction(models.Model):
         :param day: when it did, if not on the date of the action
         """
         self.sudo().write({"state": "done"})
+        self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 """
                 UPDATE collection_item item
                    SET level_id = line.level_id,
-                       level_date = GREATEST(action.date, %s),
+                       level_date = GREATEST(action.date, %(day)s),
                        stage_id = level.stage_id,
                        pending_action_id = NULL,
-                       wait_until = NULL
+                       wait_until = NULL,
+                       verdict = 'wait',
+                       reason_code = %(reached)s,
+                       reason_detail = NULL,
+                       next_level_id = NULL,
+                       next_date = NULL
                   FROM collection_action_line line
                   JOIN collection_action action ON action.id = line.action_id
                   JOIN collection_level level ON level.id = line.level_id
-                 WHERE action.id = ANY(%s)
+                 WHERE action.id = ANY(%(ids)s)
                    AND item.pending_action_id = action.id
                    AND line.item_id = item.id
                    AND line.climbs
              RETURNING item.case_id
                 """,
-                day,
-                self.ids,
+                reached=reasons.REACHED,
+                day=day,
+                ids=self.ids,
             )
         )
         self.env["collection.item"].invalidate_model(flush=False)
@@ -67,19 +76,22 @@ class CollectionAction(models.Model):
 
     def _release_items(self):
         """The message did not get through: its items may have it again."""
+        self.env["collection.item"].flush_model()
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE collection_item
-                   SET pending_action_id = NULL, cycle = cycle + 1
+                   SET pending_action_id = NULL,
+                       cycle = cycle + 1,
+                       verdict = 'wait',
+                       reason_code = %s
                  WHERE pending_action_id = ANY(%s)
                 """,
+                reasons.FAILED,
                 self.ids,
             )
         )
-        self.env["collection.item"].invalidate_model(
-            ["pending_action_id", "cycle"], flush=False
-        )
+        self.env["collection.item"].invalidate_model(flush=False)
 
     def _cancel(self, detail):
         """Withdraw what has not left; ``detail`` says why, in words."""

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ..core import gate
 from ..core.consolidate import MessagePlan
 from ..core.decide import Debtor
+from ..core.ladder import Standing
 
 
 class CollectionCase(models.Model):
@@ -41,12 +42,33 @@ class CollectionCase(models.Model):
     def _get_default_level(self):
         """The level that the ladder says next: the highest that an item waits for."""
         self.ensure_one()
-        waited = self.item_ids.filtered(lambda item: item.state == "open").next_level_id
-        if waited:
-            return waited.sorted("days")[-1]
-        return self.level_id or self.policy_id.level_ids.filtered(
-            lambda level: level.days >= 0
-        )[:1]
+        open_items = self.item_ids.filtered(lambda item: item.state == "open")
+        level_ids = set(self._get_next_levels(open_items).values())
+        waited = self.env["collection.level"].browse(level_ids).sorted("days")
+        return waited[-1:] or self.level_id or self.policy_id.level_ids[:1]
+
+    def _get_next_levels(self, items):
+        """``{item id: level id}``: the rung after the one an item stands on."""
+        self.ensure_one()
+        ladder = self.policy_id._get_ladder()
+        today = self.env["collection.action"]._get_today()
+        decisions = {
+            item.id: ladder.decide(
+                Standing(
+                    item.date_due,
+                    item.level_id.id or None,
+                    item.level_id.days if item.level_id else None,
+                    item.level_date or None,
+                ),
+                today,
+            )
+            for item in items
+        }
+        return {
+            item_id: decision.level_id
+            for item_id, decision in decisions.items()
+            if decision.level_id and decision.verdict != "none"
+        }
 
     def _contact(self, channel, level, contact=None):
         """Contact the debtor at a person's wish, through the gate.
@@ -75,9 +97,13 @@ class CollectionCase(models.Model):
             run.date,
         )
         self._check_answer(answer, contact, reach)
-        climbing = items.filtered(lambda item: item.next_level_id == level)
+        climbing = {
+            item_id: level_id
+            for item_id, level_id in self._get_next_levels(items).items()
+            if level_id == level.id
+        }
         plan = MessagePlan(
-            contact.id, level.id, (channel,), frozenset(climbing.ids), tuple(items.ids)
+            contact.id, level.id, (channel,), climbing, tuple(items.ids)
         )
         actions = self.env["collection.action"]._create_messages(
             run, [(self.id, debtor, plan)], kind="manual"
@@ -111,6 +137,7 @@ class CollectionCase(models.Model):
         )
 
     def _get_debtor_facts(self, run, contact):
+        self.env.flush_all()
         reach = run._load_reach([contact.id])
         credits_of_case = run._load_credits([self.id])[self.id]
         debtor = Debtor(credits_of_case, self.last_message_date or None, reach)
@@ -134,7 +161,7 @@ class CollectionCase(models.Model):
                 break
         self._check_answer(answer, contact, reach)
         items = self.item_ids.filtered(lambda item: item.state == "open")
-        plan = MessagePlan(contact.id, None, (channel,), frozenset(), tuple(items.ids))
+        plan = MessagePlan(contact.id, None, (channel,), {}, tuple(items.ids))
         action = self.env["collection.action"]._create_messages(
             run, [(self.id, debtor, plan)], kind="statement", asked_for=True
         )
@@ -186,6 +213,7 @@ class CollectionCase(models.Model):
 
     def _note_message(self, day):
         """A written message was prepared: the next one keeps its distance."""
+        self.flush_recordset(["last_message_date"])
         self.env.cr.execute(
             SQL(
                 """
@@ -201,6 +229,7 @@ class CollectionCase(models.Model):
 
     def _forget_message(self):
         """The message never arrived: only what did counts for the distance."""
+        self.flush_recordset(["last_message_date", "last_contact_date"])
         self.env.cr.execute(
             SQL(
                 """
@@ -213,6 +242,7 @@ class CollectionCase(models.Model):
         self.invalidate_recordset(["last_message_date"], flush=False)
 
     def _note_contact(self, day):
+        self.flush_recordset(["last_contact_date"])
         self.env.cr.execute(
             SQL(
                 """

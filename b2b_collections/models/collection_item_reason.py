@@ -68,6 +68,10 @@ class CollectionItem(models.Model):
             reasons.QUEUED: _("%(level)s is prepared and has not left yet"),
             reasons.TO_APPROVE: _("%(level)s waits for approval"),
             reasons.REFUSED: _("approval refused: %(detail)s; again from %(date)s"),
+            reasons.REACHED: _("%(last)s went out; the next run says what follows"),
+            reasons.FAILED: _(
+                "%(level)s did not reach the debtor; the next run decides again"
+            ),
             reasons.NO_FOLLOWUP: _("marked 'No Follow-Up' in accounting"),
             reasons.BLOCKED: _("payment is blocked in accounting"),
             reasons.IN_PAYMENT: _("payment is on its way to the bank account"),

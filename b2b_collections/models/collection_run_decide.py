@@ -24,13 +24,10 @@ class CollectionRun(models.Model):
         """Decide on every open item; write what changed, mark the cases to act on."""
         self.ensure_one()
         self.env.flush_all()
-        policies = self.env["collection.policy"].with_context(active_test=False)
-        rules = {
-            policy.id: policy._get_rules()
-            for policy in policies.search(
-                [("company_id", "in", [False, self.company_id.id])]
-            )
-        }
+        policies = self.env["collection.policy"].search(
+            [("company_id", "in", [False, self.company_id.id])]
+        )
+        rules = {policy.id: policy._get_rules() for policy in policies}
         self._forget_todo()
         pending = self._get_pending_online_moves()
         case_ids = self.env["collection.case"].search(

@@ -63,7 +63,7 @@ class TestLadderOnLedger(CollectionsCommon):
         self.assertRecordValues(
             self.item(invoice),
             [
-                {"date_due": self.day(0), "amount_residual": 500.0, "verdict": "chase"},
+                {"date_due": self.day(0), "amount_residual": 500.0, "verdict": "wait"},
             ],
         )
         self.run_day(self.day(23))

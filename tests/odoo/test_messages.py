@@ -293,7 +293,7 @@ class TestMessages(CollectionsCommon):
     def test_whatsapp_is_a_prepared_chat_and_a_journal_entry(self):
         self.levels["R1"].sms_body = "Please pay {total}."
         self.post_invoice(100)
-        self.run_day(self.day(-7))
+        self.run_day(self.day(0))
         case = self.debtor.collection_case_id.with_user(self.collector)
         result = case.with_context(collection_date=self.day(3)).action_whatsapp()
         self.assertIn("https://wa.me/62215550100?text=Please%20pay", result["url"])

@@ -1,0 +1,57 @@
+from odoo import models
+
+from ..reports.document import Row, Section
+
+
+class CollectionActionLine(models.Model):
+    """A line as the row of a table."""
+
+    _inherit = "collection.action.line"
+
+    def _prepare_section(self, formatter, currency, netting):
+        items = self.filtered(lambda line: line.kind == "item")
+        on_account = self - items if netting != "ignore" else self.browse()
+        total = currency.round(sum(items.mapped("amount_residual")))
+        credit = currency.round(sum(on_account.mapped("amount_residual")))
+        section = Section(
+            currency=currency.name,
+            items=[line._prepare_row(formatter) for line in items],
+            credits=[line._prepare_row(formatter) for line in on_account],
+            total=formatter.money(total, currency) if items else "",
+        )
+        if on_account:
+            section.is_net = netting == "net"
+            section.in_favour = currency.compare_amounts(total + credit, 0) <= 0
+            section.credit_total = formatter.money(credit, currency)
+            section.balance = formatter.money(total + credit, currency)
+        return section
+
+    def _prepare_row(self, formatter):
+        move, currency = self.move_id, self.currency_id
+        reference = move.ref if move.ref != self.name else ""
+        return Row(
+            name=self.name or "",
+            reference=reference or "",
+            date=formatter.date(self.date_invoice),
+            date_due=formatter.date(self.date_due),
+            days=self.days_overdue,
+            level=self.level_id.short_name or "",
+            original=formatter.number(self.amount_original, currency),
+            amount=formatter.number(self.amount_residual, currency),
+            url=self._get_portal_link(),
+        )
+
+    def _get_portal_link(self):
+        """Path of the invoice in the portal, where the level wants it named.
+
+        Odoo puts the address of the website before it.
+        """
+        move = self.move_id
+        if (
+            not move
+            or self.kind != "item"
+            or self.action_id.level_id.attach_invoices != "link"
+        ):
+            return ""
+        token = f"?access_token={move.access_token}" if move.access_token else ""
+        return f"/my/invoices/{move.id}{token}"

@@ -1,0 +1,6 @@
+import logging
+
+# WeasyPrint tells of eight steps a document, from its import on.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
+from . import report_letter, report_statement  # noqa: E402

@@ -1,0 +1,77 @@
+"""What a letter, a mail or a statement says, ready for its layout. Plain values:
+everything is formatted, in the language of the reader."""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+# Characters of an amount that a column holds: 9.999.999.999,00
+WIDE = 17
+
+
+@dataclass(slots=True)
+class Row:
+    """One item or credit in a table."""
+
+    name: str
+    reference: str = ""
+    date: str = ""
+    date_due: str = ""
+    days: int = 0
+    level: str = ""
+    original: str = ""
+    amount: str = ""
+    balance: str = ""
+    url: str = ""
+
+
+@dataclass(slots=True)
+class Section:
+    """Table of one currency; amounts of two currencies never meet."""
+
+    currency: str
+    items: list = field(default_factory=list)
+    credits: list = field(default_factory=list)
+    total: str = ""
+    credit_total: str = ""
+    balance: str = ""
+    # Credits are deducted; otherwise they only stand beside the items.
+    is_net: bool = False
+    in_favour: bool = False
+    ageing: list = field(default_factory=list)
+
+    @property
+    def is_wide(self):
+        """Whether amounts are too long for columns of the usual width."""
+        return any(
+            len(row.original) > WIDE or len(row.amount) > WIDE or len(row.balance) > WIDE
+            for row in self.items + self.credits
+        )
+
+    @property
+    def due(self):
+        """What is to be paid; empty if nothing is."""
+        if self.is_net:
+            return "" if self.in_favour else self.balance
+        return self.total
+
+
+@dataclass(slots=True)
+class Document:
+    lang: str
+    kind: str = "level"
+    title: str = ""
+    opening: Markup = Markup()
+    closing: Markup = Markup()
+    next_step: Markup = Markup()
+    objection: Markup = Markup()
+    payment: Markup = Markup()
+    payment_reference: str = ""
+    your_reference: str = ""
+    total: str = ""
+    date: str = ""
+    sections: list = field(default_factory=list)
+    banks: list = field(default_factory=list)
+    # Tables leave out a column that would be empty.
+    shows_levels: bool = False
+    shows_days: bool = True

@@ -1,0 +1,298 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..core import ageing
+
+# What the rows depend on beside the ledger: see _with_ageing.
+DEPENDS = ("ageing_date", "ageing_view_ref", "allowed_company_ids")
+
+
+def _bucket_field():
+    # Its heading depends on the settings: see collection_ageing_headings.py.
+    return fields.Monetary(
+        currency_field="company_currency_id", readonly=True, depends_context=DEPENDS
+    )
+
+
+class CollectionAgeing(models.Model):
+    """Open receivable journal items as of any day: one row each, read-only.
+
+    The context says the day, the basis and the buckets (see _with_ageing). Amounts
+    come from balances and partial reconciliations by the dates of the journal items
+    they match, today included, never from today's residuals; core/ageing.py
+    (open_amounts) is the specification. The rows of a company add up to its
+    receivable accounts in the trial balance of that day. Two things move an amount
+    from one part of that total to another, and _get_proof names them: items matched
+    across currencies, and items matched across branches of one company.
+    """
+
+    _name = "collection.ageing"
+    _description = "Aged Receivables"
+    _auto = False
+    _order = "partner_id, date_due, id"
+    _depends = {
+        "account.account": ["account_type", "non_trade"],
+        "account.move": ["invoice_user_id"],
+        "account.move.line": [
+            *("account_id", "amount_currency", "balance", "company_id"),
+            *("company_currency_id", "currency_id", "date", "date_maturity"),
+            *("invoice_date", "move_id", "move_name", "parent_state"),
+            *("partner_id", "ref"),
+        ],
+        "account.partial.reconcile": [
+            *("amount", "credit_amount_currency", "credit_move_id"),
+            *("debit_amount_currency", "debit_move_id"),
+        ],
+        "collection.case": ["partner_id", "policy_id", "stage_id", "state", "user_id"],
+        "collection.item": ["case_id", "level_id", "stage_id"],
+        "res.partner": ["commercial_partner_id", "ref"],
+    }
+
+    name = fields.Char(string="Document", readonly=True)
+    ref = fields.Char(string="Reference", readonly=True)
+    move_line_id = fields.Many2one(
+        "account.move.line", string="Journal Item", readonly=True
+    )
+    move_id = fields.Many2one("account.move", string="Journal Entry", readonly=True)
+    account_id = fields.Many2one("account.account", readonly=True)
+    non_trade = fields.Boolean(
+        readonly=True, help="The account is marked as non-trade receivable."
+    )
+    company_id = fields.Many2one("res.company", readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Debtor",
+        readonly=True,
+        falsy_value_label="No partner",
+        help="Commercial partner of the journal item.",
+    )
+    partner_ref = fields.Char(string="Debtor Number", readonly=True)
+    date = fields.Date(string="Accounting Date", readonly=True)
+    date_document = fields.Date(
+        readonly=True, help="Invoice date; of other entries the accounting date."
+    )
+    date_due = fields.Date(
+        string="Due Date",
+        readonly=True,
+        help="Due date; the accounting date of an entry that has none.",
+    )
+    days = fields.Integer(
+        string="Age",
+        readonly=True,
+        aggregator="max",
+        depends_context=DEPENDS,
+        help="Days from the due date or the document date, as the ageing was asked "
+        "for, to the day of the ageing.",
+    )
+    days_overdue = fields.Integer(
+        readonly=True,
+        aggregator="max",
+        depends_context=DEPENDS,
+        help="Days from the due date to the day of the ageing; negative: not due yet.",
+    )
+    bucket = fields.Selection(
+        selection="_selection_bucket", readonly=True, depends_context=DEPENDS
+    )
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    company_currency_id = fields.Many2one("res.currency", readonly=True)
+    amount = fields.Monetary(
+        string="Open",
+        readonly=True,
+        depends_context=DEPENDS,
+        help="Open on that day in the currency of the document. Groups that hold "
+        "more than one currency have no sum.",
+    )
+    amount_company = fields.Monetary(
+        string="Open (Company Currency)",
+        currency_field="company_currency_id",
+        readonly=True,
+        depends_context=DEPENDS,
+        help="Open on that day in company currency.",
+    )
+    is_credit = fields.Boolean(
+        readonly=True,
+        depends_context=DEPENDS,
+        help="Credit note, payment or other amount in the debtor's favour.",
+    )
+    bucket_0 = _bucket_field()
+    bucket_1 = _bucket_field()
+    bucket_2 = _bucket_field()
+    bucket_3 = _bucket_field()
+    bucket_4 = _bucket_field()
+    bucket_5 = _bucket_field()
+    bucket_6 = _bucket_field()
+    bucket_7 = _bucket_field()
+    bucket_8 = _bucket_field()
+    bucket_9 = _bucket_field()
+    invoice_user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
+    # As they stand now: collections keeps no level or stage of a past day.
+    item_id = fields.Many2one("collection.item", string="Item", readonly=True)
+    case_id = fields.Many2one("collection.case", string="Case", readonly=True)
+    policy_id = fields.Many2one("collection.policy", readonly=True)
+    level_id = fields.Many2one("collection.level", readonly=True)
+    stage_id = fields.Many2one("collection.stage", readonly=True)
+    user_id = fields.Many2one("res.users", string="Collector", readonly=True)
+    reason = fields.Char(related="item_id.reason", string="Last Decision")
+
+    @property
+    def _table_query(self):
+        as_of, basis, edges = self._get_settings()
+        starts = ageing.bucket_starts(edges, basis)
+        first = ageing.buckets(edges, basis)[0].key
+        return SQL(
+            """
+            SELECT line.id,
+                   line.id AS move_line_id,
+                   line.move_id,
+                   line.move_name AS name,
+                   line.ref,
+                   line.account_id,
+                   account.non_trade,
+                   line.company_id,
+                   line.company_currency_id,
+                   line.currency_id,
+                   debtor.id AS partner_id,
+                   debtor.ref AS partner_ref,
+                   line.date,
+                   aged.date_document,
+                   aged.date_due,
+                   aged.days,
+                   %(as_of)s - aged.date_due AS days_overdue,
+                   aged.bucket,
+                   aged.amount,
+                   aged.amount_company,
+                   aged.amount_company < 0
+                       OR (aged.amount_company = 0 AND aged.amount < 0) AS is_credit,
+                   %(bucket_columns)s,
+                   move.invoice_user_id,
+                   item.id AS item_id,
+                   debtor_case.id AS case_id,
+                   debtor_case.policy_id,
+                   item.level_id,
+                   COALESCE(item.stage_id, debtor_case.stage_id) AS stage_id,
+                   debtor_case.user_id
+              FROM account_move_line line
+              JOIN account_account account
+                ON account.id = line.account_id
+               AND account.account_type = 'asset_receivable'
+              LEFT JOIN %(debits)s ON debits.line_id = line.id
+              LEFT JOIN %(credits)s ON credits.line_id = line.id
+              LEFT JOIN account_move move ON move.id = line.move_id
+              LEFT JOIN res_partner partner ON partner.id = line.partner_id
+              LEFT JOIN res_partner debtor ON debtor.id = partner.commercial_partner_id
+              LEFT JOIN collection_item item ON item.move_line_id = line.id
+              LEFT JOIN collection_case debtor_case
+                ON debtor_case.company_id = line.company_id
+               AND debtor_case.partner_id = debtor.id
+               AND debtor_case.state = 'open'
+             CROSS JOIN LATERAL (
+                       SELECT COALESCE(line.invoice_date, line.date) AS date_document,
+                              COALESCE(line.date_maturity, line.date) AS date_due
+                   ) dated
+             CROSS JOIN LATERAL (SELECT %(as_of)s - dated.%(age_date)s AS days) age
+             CROSS JOIN LATERAL (
+                       SELECT dated.date_document,
+                              dated.date_due,
+                              age.days,
+                              (%(first)s + width_bucket(age.days, %(starts)s))::text
+                                  AS bucket,
+                              line.balance - COALESCE(debits.amount, 0)
+                                  + COALESCE(credits.amount, 0) AS amount_company,
+                              line.amount_currency - COALESCE(debits.own_amount, 0)
+                                  + COALESCE(credits.own_amount, 0) AS amount
+                   ) aged
+             WHERE line.parent_state = 'posted'
+               AND line.date <= %(as_of)s
+               AND line.company_id = ANY(%(companies)s)
+               AND (aged.amount_company <> 0 OR aged.amount <> 0)
+            """,
+            as_of=SQL("%s::date", as_of),
+            age_date=SQL.identifier(
+                "date_document" if basis == ageing.INVOICE else "date_due"
+            ),
+            first=int(first),
+            starts=list(starts),
+            companies=self.env.companies.ids,
+            debits=self._matched("debit", "credit", as_of),
+            credits=self._matched("credit", "debit", as_of),
+            bucket_columns=SQL(", ").join(
+                SQL(
+                    "CASE WHEN aged.bucket = %s THEN aged.amount_company ELSE 0 END "
+                    "AS %s",
+                    key,
+                    SQL.identifier(f"bucket_{key}"),
+                )
+                for key in ageing.BUCKET_KEYS
+            ),
+        )
+
+    @api.model
+    def _matched(self, side, other_side, as_of):
+        """Sum what was matched by `as_of` with each line on `side`.
+
+        The state and date of the line on the other side are read from that line:
+        draft entries can be matched too, and they are not in the trial balance.
+        """
+        return SQL(
+            """(
+                SELECT match.%(line)s AS line_id,
+                       SUM(match.amount) AS amount,
+                       SUM(match.%(own_amount)s) AS own_amount
+                  FROM account_partial_reconcile match
+                  JOIN account_move_line other
+                    ON other.id = match.%(other)s
+                   AND other.parent_state = 'posted'
+                   AND other.date <= %(as_of)s
+                 GROUP BY match.%(line)s
+            ) %(alias)s""",
+            line=SQL.identifier(f"{side}_move_id"),
+            other=SQL.identifier(f"{other_side}_move_id"),
+            own_amount=SQL.identifier(f"{side}_amount_currency"),
+            as_of=as_of,
+            alias=SQL.identifier(f"{side}s"),
+        )
+
+    @api.model
+    def _with_ageing(self, as_of, basis, days):
+        """Return the model for another day, basis ("due", "invoice") and bucket days.
+
+        The web client and the view cache keep headings per language and per context
+        key that ends with _view_ref, and know no others. The headings of the buckets
+        follow from basis and days, so those two travel in such a key.
+        """
+        return self.with_context(
+            ageing_date=fields.Date.to_string(as_of), ageing_view_ref=f"{basis}:{days}"
+        )
+
+    @api.model
+    def _get_settings(self):
+        """Return (day, basis, bucket edges) of the context, else the company's own."""
+        company = self.env.company
+        basis, _colon, days = self.env.context.get("ageing_view_ref", "").partition(":")
+        if basis not in ageing.BASES:
+            basis, days = (
+                company.collection_ageing_basis,
+                company.collection_bucket_days,
+            )
+        as_of = self.env.context.get("ageing_date")
+        try:
+            as_of = fields.Date.to_date(as_of) or fields.Date.context_today(self)
+        except ValueError:
+            raise UserError(
+                self.env._(
+                    "“%(text)s” is not a date; write it as 2026-12-31.", text=as_of
+                )
+            )
+        return as_of, basis, company._parse_collection_bucket_days(days)
+
+    def _read_group_select(self, aggregate_spec, query):
+        # Currencies are never added up, not even at some rate.
+        if aggregate_spec not in ("amount:sum", "amount:sum_currency"):
+            return super()._read_group_select(aggregate_spec, query)
+        currency = self._field_to_sql(self._table, "currency_id", query)
+        return SQL(
+            "CASE WHEN MIN(%(currency)s) = MAX(%(currency)s) THEN SUM(%(amount)s) END",
+            currency=currency,
+            amount=self._field_to_sql(self._table, "amount", query),
+        )

@@ -1,0 +1,83 @@
+import { useEnv } from "@odoo/owl";
+import { download } from "@web/core/network/download";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { listView } from "@web/views/list/list_view";
+import { ListController } from "@web/views/list/list_controller";
+import { PivotRenderer } from "@web/views/pivot/pivot_renderer";
+import { pivotView } from "@web/views/pivot/pivot_view";
+
+/** What the buttons above the ageing do, in the list and in the pivot. */
+function useAgeingButtons() {
+    const env = useEnv();
+    const orm = useService("orm");
+    const action = useService("action");
+
+    /** The filters in the reader's words; groupings do not change what is exported. */
+    function describeFilters() {
+        return env.searchModel.facets
+            .filter((facet) => !["groupBy", "comparison"].includes(facet.type))
+            .map((facet) => {
+                const values = facet.values.join(` ${facet.separator || ""} `);
+                return facet.title ? `${facet.title}: ${values}` : values;
+            })
+            .join("; ");
+    }
+
+    return {
+        async exportToExcel() {
+            const { domain, context } = env.searchModel;
+            const result = await orm.call(
+                "collection.ageing",
+                "action_export",
+                [domain, describeFilters()],
+                { context }
+            );
+            return action.doAction(result);
+        },
+        async change() {
+            const { context } = env.searchModel;
+            const result = await orm.call("collection.ageing", "action_change", [], { context });
+            return action.doAction(result);
+        },
+    };
+}
+
+class AgeingListController extends ListController {
+    setup() {
+        super.setup();
+        this.ageing = useAgeingButtons();
+    }
+}
+
+class AgeingPivotRenderer extends PivotRenderer {
+    setup() {
+        super.setup();
+        this.ageing = useAgeingButtons();
+    }
+}
+
+registry.category("views").add("collection_ageing_list", {
+    ...listView,
+    Controller: AgeingListController,
+    buttonTemplate: "b2b_collections.AgeingListButtons",
+});
+
+registry.category("views").add("collection_ageing_pivot", {
+    ...pivotView,
+    Renderer: AgeingPivotRenderer,
+    buttonTemplate: "b2b_collections.AgeingPivotButtons",
+});
+
+/** Fetch a file by POST, for a domain can be longer than an address may be. */
+async function downloadFile(env, { params }) {
+    env.services.ui.block();
+    try {
+        await download(params);
+    } finally {
+        env.services.ui.unblock();
+    }
+    return { type: "ir.actions.act_window_close" };
+}
+
+registry.category("actions").add("collection_download", downloadFile);

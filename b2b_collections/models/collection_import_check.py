@@ -182,7 +182,12 @@ class CollectionImport(models.Model):
     def _write_lines(self, checked):
         self.line_ids.unlink()
         items = checked.good_items
-        known = self._get_known(items)
+        if not items:
+            return
+        amounts = {}
+        for item in items:
+            amounts[item.key] = amounts.get(item.key, 0) + item.amount
+        known = self._get_known(amounts)
         partners = self._match_partners(items)
         currencies = self._get_currencies({item.currency for item in items})
         self.env["collection.import.line"].create(

@@ -116,19 +116,18 @@ class CollectionImport(models.Model):
             if len(term.line_ids) == 1 and term.line_ids.delay_type == "days_after"
         }
 
-    def _get_known(self, items):
-        """{key: note} of the invoices that an import has brought in before."""
-        amounts = {}
-        for item in items:
-            amounts[item.key] = amounts.get(item.key, 0) + item.amount
+    def _get_known(self, amounts):
+        """{key: note} of the invoices that an import has brought in before.
+
+        :param amounts: {key: amount as it would come in now}; keys are those of
+            `open_items_rows.Item`
+        """
+        companies, _codes, customers, numbers = zip(*amounts, strict=True)
         groups = self.env["collection.import.line"]._read_group(
             [
-                ("company_id", "in", list({item.company for item in items})),
-                (
-                    "customer_number",
-                    "in",
-                    list({each.customer_number for each in items}),
-                ),
+                ("company_id", "in", list(set(companies))),
+                ("customer_number", "in", list(set(customers))),
+                ("invoice_number", "in", list(set(numbers))),
                 ("move_id", "!=", False),
                 ("state", "=", "done"),
             ],

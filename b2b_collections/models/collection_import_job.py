@@ -1,3 +1,5 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -29,13 +31,22 @@ class CollectionImport(models.Model):
         )
 
     def _work(self):
-        """Do the next batch; a batch that fails leaves nothing and stops the import."""
+        """Do the next batch; a batch that fails leaves nothing and stops the import.
+
+        :return: number of rows
+        """
         self.ensure_one()
         batch = self._import_batch if self.state == "running" else self._undo_batch
         try:
             with self.env.cr.savepoint():
                 return batch()
         except UserError as error:
-            self.env.invalidate_all()
-            self.write({"state": "stopped", "message": str(error)})
-            return 0
+            message = str(error)
+        except UniqueViolation:
+            message = self.env._(
+                "Another import brought in some of these invoices at the same moment. "
+                "Resume: they are then left out."
+            )
+        self.env.invalidate_all()
+        self.write({"state": "stopped", "message": message})
+        return 0

@@ -77,6 +77,15 @@ class CollectionImportLine(models.Model):
     )
     _todo_idx = models.Index("(import_id, first_row) WHERE state = 'todo'")
 
+    def _get_key(self):
+        """What makes an invoice the same one in another file."""
+        return (
+            self.company_id.id,
+            self.company_code or "",
+            self.customer_number,
+            self.invoice_number,
+        )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_imported(self):
         if any(line.move_id for line in self):

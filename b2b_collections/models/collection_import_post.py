@@ -95,16 +95,32 @@ class CollectionImport(models.Model):
 
         :return: number of rows
         """
-        lines = self._get_batch()
+        batch = self._get_batch()
+        lines = batch - self._leave_out_known(batch)
         for company, company_lines in lines.grouped("company_id").items():
             company_lines.with_company(company).with_context(**QUIET)._post_invoices()
         self.done_count += len(lines)
-        if len(lines) < BATCH:
+        if len(batch) < BATCH:
             self._finish()
         # What the batch left in the cache is of no use to the next.
         self.env.flush_all()
         self.env.invalidate_all()
-        return len(lines)
+        return len(batch)
+
+    def _leave_out_known(self, batch):
+        """Rows that another import has brought in since this file was checked."""
+        amounts = {}
+        for line in batch:
+            key = line._get_key()
+            amounts[key] = amounts.get(key, 0) + line.amount
+        notes = self._get_known(amounts) if amounts else {}
+        known = batch.filtered(lambda line: line._get_key() in notes)
+        for line in known:
+            line.write({"state": "known", "note": notes[line._get_key()]})
+        if known:
+            self.known_count += len(known)
+            self.total_count -= len(known)
+        return known
 
     def _get_batch(self):
         """The next rows to do; instalments of an invoice stay together."""

@@ -59,14 +59,14 @@ class CollectionImport(models.Model):
                 )
             )
         told = self.env["collection.action.line"].search(
-            [("item_id.move_id", "in", self.line_ids.move_id.ids)], limit=1
+            [("move_id", "in", self.line_ids.move_id.ids)], limit=1
         )
         if told:
             raise UserError(
                 self.env._(
                     "Debtors were contacted about invoices of this import, for example "
                     "%(name)s. Reverse such invoices one by one instead.",
-                    name=told.item_id.move_id.name,
+                    name=told.move_id.name,
                 )
             )
 

@@ -61,7 +61,8 @@ class _Handler:
 class SmtpSink(Controller):
     """``with SmtpSink(folder) as sink:`` listens on 127.0.0.1, ``sink.port``.
 
-    :param folder: existing folder for the ``NNNN-recipient.eml`` files
+    :param folder: existing folder for the ``NNNN-recipient.eml`` files; counting goes
+        on after those that are there
     :param bouncing: addresses answered with 550
     :param port: 0 for any free one
     :ivar received: number of messages kept
@@ -73,6 +74,7 @@ class SmtpSink(Controller):
         self.bouncing = set()
         self.bounce(bouncing)
         self.received = 0
+        self._last_number = self._find_last_number()
         self.refused = 0
         self._socket = socket.create_server(("127.0.0.1", port))
         super().__init__(
@@ -88,14 +90,19 @@ class SmtpSink(Controller):
         # later may be taken by then.
         return self.loop.create_server(self._factory_invoker, sock=self._socket)
 
+    def _find_last_number(self):
+        names = (path.name.partition("-")[0] for path in self.folder.glob("*-*.eml"))
+        return max((int(name) for name in names if name.isdecimal()), default=0)
+
     def bounce(self, addresses):
         """From now on these mailboxes do not exist."""
         self.bouncing |= {address.lower() for address in addresses}
 
     def keep(self, envelope):
         self.received += 1
+        self._last_number += 1
         recipient = file_stem(envelope.rcpt_tos[0])
-        path = self.folder / f"{self.received:04d}-{recipient}.eml"
+        path = self.folder / f"{self._last_number:04d}-{recipient}.eml"
         path.write_bytes(envelope.original_content)
 
     def __enter__(self):

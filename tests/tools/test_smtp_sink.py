@@ -64,6 +64,23 @@ class TestSmtpSink(unittest.TestCase):
             self.send(sink, message("someone@odoo.com"))
         self.assertEqual(self.kept(), [])
 
+    def test_goes_on_counting_after_what_is_there(self):
+        for _each in range(2):
+            with SmtpSink(self.folder) as sink:
+                self.send(sink, message("ap@a.example"))
+        self.assertEqual(
+            self.kept(), ["0001-ap_at_a.example.eml", "0002-ap_at_a.example.eml"]
+        )
+        self.assertEqual(sink.received, 1)
+
+    def test_mailboxes_may_vanish_later(self):
+        with SmtpSink(self.folder) as sink:
+            self.send(sink, message("ap@a.example"))
+            sink.bounce(["ap@a.example"])
+            with self.assertRaises(smtplib.SMTPRecipientsRefused):
+                self.send(sink, message("ap@a.example"))
+        self.assertEqual((sink.received, sink.refused), (1, 1))
+
     def test_two_sinks_listen_at_the_same_time(self):
         with SmtpSink(self.folder) as one, SmtpSink(self.folder) as two:
             self.assertNotEqual(one.port, two.port)

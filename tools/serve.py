@@ -1,7 +1,7 @@
 """Odoo's web server on the demo database, with a mail server on loopback beside it.
 
-What is sent from the browser, and what the daily run sends, becomes a file as in the demo:
-the mail servers of this database are pointed to it as long as this runs.
+What is sent from the browser, and what the daily run sends, becomes a file as in the
+demo: the mail servers of this database are pointed to it as long as this runs.
 """
 
 import argparse

@@ -32,6 +32,8 @@
         "data/collection_policy_default.xml",
         "data/ir_cron.xml",
         "data/collection_import_cron.xml",
+        "wizards/collection_ageing_wizard_views.xml",
+        "views/collection_ageing_views.xml",
         "views/collection_import_templates.xml",
     ],
     "assets": {

@@ -1,4 +1,5 @@
 from . import (
+    collection_ageing_wizard,
     collection_call_wizard,
     collection_contact_wizard,
     collection_refuse_wizard,

@@ -84,8 +84,6 @@ class IrActionsReport(models.Model):
                 own = {**values, "doc_ids": [res_id] if res_id else []}
                 if res_id and "docs" in values:
                     # What was read for all of them stays known.
-                    own["docs"] = (
-                        values["docs"].browse(res_id).with_prefetch(docids)
-                    )
+                    own["docs"] = values["docs"].browse(res_id).with_prefetch(docids)
                 html = self._render_template(report_sudo.report_name, own)
                 yield res_id, render_pdf(html.decode(), fetcher, images)

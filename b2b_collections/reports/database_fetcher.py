@@ -40,7 +40,7 @@ class DatabaseFetcher(RefusingFetcher):
 
     def fetch(self, url, headers=None):
         if url[:5].lower() == "data:":
-            response = DataHandler().data_open(Request(url))
+            response = DataHandler().data_open(Request(url))  # noqa: S310
             return URLFetcherResponse(url, response.read(), response.headers)
         try:
             content, mimetype = self._from_database(url)

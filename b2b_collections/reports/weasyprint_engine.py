@@ -38,7 +38,7 @@ class RefusingFetcher(URLFetcher):
 
 
 class _Kit:
-    """Fonts and parsed stylesheets, for one thread at a time: Pango is not thread-safe."""
+    """Fonts and parsed stylesheets; for one thread at a time, as Pango demands."""
 
     def __init__(self):
         self.fonts = FontConfiguration()

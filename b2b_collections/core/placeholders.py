@@ -43,7 +43,7 @@ def unknown(text):
 
 
 def broken(html):
-    """Return the placeholders that formatting cuts into pieces, as in ``{<b>debtor</b>}``.
+    """Return the placeholders that formatting cuts up, as in ``{<b>debtor</b>}``.
 
     They look right on the screen and would be printed as they stand.
     """

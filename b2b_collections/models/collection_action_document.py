@@ -1,10 +1,8 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 
 from ..core import placeholders
-from ..reports.document import Document
-from ..reports.formatting import Formatter, choose_language
+from ..reports.document import BLANK, Document
+from ..reports.formatting import Formatter, choose_language, fill_html
 
 LEVEL_HTML = ("opening", "closing", "next_step")
 
@@ -30,7 +28,7 @@ class CollectionAction(models.Model):
             )
 
     def _get_documents(self):
-        """Return ``{action id: Document}``; facts are read for all of them at a time."""
+        """Return ``{action id: Document}``; facts are read for all at a time."""
         self._read_document_facts()
         documents = {}
         for lang, actions in self.grouped("document_lang").items():
@@ -61,20 +59,13 @@ class CollectionAction(models.Model):
         :param lang: see :meth:`_get_placeholder_values`
         """
         is_html = self.env["collection.level"]._fields[field_name].type == "html"
-        fill = placeholders.fill_html if is_html else placeholders.fill
-        wrap = Markup if is_html else str
+        fill = fill_html if is_html else placeholders.fill
         values = self._get_placeholder_values(lang)
-        return {
-            action.id: wrap(
-                fill(
-                    action.level_id.with_context(lang=lang or action.document_lang)[
-                        field_name
-                    ],
-                    values[action.id],
-                )
-            )
-            for action in self
-        }
+        texts = {}
+        for action in self:
+            level = action.level_id.with_context(lang=lang or action.document_lang)
+            texts[action.id] = fill(level[field_name], values[action.id])
+        return texts
 
     def _read_document_facts(self):
         """Only what is needed: a document of the ledger has a hundred columns."""
@@ -86,25 +77,18 @@ class CollectionAction(models.Model):
         self.ensure_one()
         sections = self._get_sections(formatter)
         values = self._prepare_placeholders(formatter, sections)
-        texts = {
-            name: Markup(placeholders.fill_html(self.level_id[name], values))
-            for name in LEVEL_HTML
-        }
+        texts = {name: fill_html(self.level_id[name], values) for name in LEVEL_HTML}
         if not self.level_id:
-            texts["opening"] = self.note or Markup()
+            texts["opening"] = self.note or BLANK
         company = self.company_id
+        if self._says_how_to_object():
+            objection = company._get_collection_objection_text()
+            texts["objection"] = fill_html(objection, values)
         return Document(
             lang=formatter.lang_code,
             kind=self.kind,
             title=self._get_title(values),
-            objection=Markup(
-                placeholders.fill_html(company._get_collection_objection_text(), values)
-            )
-            if self._says_how_to_object()
-            else Markup(),
-            payment=Markup(
-                placeholders.fill_html(company._get_collection_payment_text(), values)
-            ),
+            payment=fill_html(company._get_collection_payment_text(), values),
             payment_reference=self._get_payment_reference(),
             your_reference=self.line_ids.move_id.ref if len(self.line_ids) == 1 else "",
             total=values["total"],
@@ -142,14 +126,14 @@ class CollectionAction(models.Model):
         return " / ".join(numbers) or lines[:1].name or ""
 
     def _prepare_placeholders(self, formatter, sections):
-        level = self.level_id
+        level, collector = self.level_id, self._get_collector()
         items = self.line_ids.filtered(lambda line: line.kind == "item")
         deadline = fields.Date.add(self.date, days=level.payment_days)
         return {
-            **self.company_id._get_contact_placeholders(formatter, self._get_collector()),
+            **self.company_id._get_contact_placeholders(formatter, collector),
             "debtor": self.partner_id.name or "",
             "contact": self.contact_id.name or self.partner_id.name or "",
-            "total": formatter.join([section.due for section in sections if section.due]),
+            "total": formatter.join(section.due for section in sections if section.due),
             "item_count": str(len(items)),
             "oldest_days": str(max(items.mapped("days_overdue"), default=0)),
             "date": formatter.long_date(self.date),

@@ -38,13 +38,13 @@ class CollectionAction(models.Model):
 
     @api.model
     def _get_letter_sequence(self, company):
-        Sequence = self.env["ir.sequence"].sudo()
-        found = Sequence.search(
+        sequences_sudo = self.env["ir.sequence"].sudo()
+        found = sequences_sudo.search(
             [("code", "=", SEQUENCE_CODE), ("company_id", "in", [company.id, False])],
             order="company_id",
             limit=1,
         )
-        return found or Sequence.create(
+        return found or sequences_sudo.create(
             {
                 "name": self.env._("Collection letters"),
                 "code": SEQUENCE_CODE,
@@ -60,8 +60,8 @@ class CollectionAction(models.Model):
         letters = self.filtered(lambda action: not action.attachment_id)
         if not letters:
             return
-        Report = self.env["ir.actions.report"].with_context(collection_final=True)
-        streams = Report._render_qweb_pdf_prepare_streams(
+        reports = self.env["ir.actions.report"].with_context(collection_final=True)
+        streams = reports._render_qweb_pdf_prepare_streams(
             LETTER_REPORT, {}, res_ids=letters.ids
         )
         # The journal is written by the run, whoever started it.

@@ -1,13 +1,11 @@
 from collections import defaultdict
 
-from markupsafe import Markup
-
 from odoo import fields, models
 from odoo.fields import Domain
 
 from ..core import ageing, placeholders
 from ..reports.document import Document, Row, Section
-from ..reports.formatting import Formatter, choose_language
+from ..reports.formatting import Formatter, choose_language, fill_html
 
 
 class CollectionCase(models.Model):
@@ -96,13 +94,14 @@ class CollectionCase(models.Model):
             for currency in order
         ]
         values = self._prepare_statement_values(formatter, today, sections)
-        fill = placeholders.fill_html
         return Document(
             lang=formatter.lang_code,
             kind="statement",
-            title=self.env._("Statement of account as of %(date)s", date=values["date"]),
-            objection=Markup(fill(company._get_collection_objection_text(), values)),
-            payment=Markup(fill(company._get_collection_payment_text(), values)),
+            title=self.env._(
+                "Statement of account as of %(date)s", date=values["date"]
+            ),
+            objection=fill_html(company._get_collection_objection_text(), values),
+            payment=fill_html(company._get_collection_payment_text(), values),
             payment_reference=self.partner_id.ref or "",
             total=values["total"],
             date=values["date"],
@@ -117,7 +116,7 @@ class CollectionCase(models.Model):
             **self.company_id._get_contact_placeholders(formatter, self.user_id),
             "debtor": self.partner_id.name or "",
             "contact": self._get_statement_contact().name or self.partner_id.name or "",
-            "total": formatter.join([section.due for section in sections if section.due]),
+            "total": formatter.join(section.due for section in sections if section.due),
             "date": formatter.long_date(today),
         }
 

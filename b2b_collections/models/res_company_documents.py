@@ -67,9 +67,9 @@ class ResCompany(models.Model):
         if not is_html_empty(self.collection_payment_text):
             return self.collection_payment_text
         return Markup("<p>%s</p>") % self.env._(
-            "Please quote the payment reference, so that we can match your payment at "
-            "once. If you have paid in the last few days, please disregard this message "
-            "and accept our thanks."
+            "Please quote the payment reference, so that we can match your payment "
+            "at once. If you have paid in the last few days, please disregard this "
+            "message and accept our thanks."
         )
 
     def _get_contact_placeholders(self, formatter, collector):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+BLANK = Markup()
 # Characters of an amount that a column holds: 9.999.999.999,00
 WIDE = 17
 
@@ -44,8 +45,9 @@ class Section:
     def is_wide(self):
         """Whether amounts are too long for columns of the usual width."""
         return any(
-            len(row.original) > WIDE or len(row.amount) > WIDE or len(row.balance) > WIDE
+            len(amount) > WIDE
             for row in self.items + self.credits
+            for amount in (row.original, row.amount, row.balance)
         )
 
     @property
@@ -58,14 +60,16 @@ class Section:
 
 @dataclass(slots=True)
 class Document:
+    """The whole of it. HTML has its placeholders filled in."""
+
     lang: str
     kind: str = "level"
     title: str = ""
-    opening: Markup = Markup()
-    closing: Markup = Markup()
-    next_step: Markup = Markup()
-    objection: Markup = Markup()
-    payment: Markup = Markup()
+    opening: Markup = BLANK
+    closing: Markup = BLANK
+    next_step: Markup = BLANK
+    objection: Markup = BLANK
+    payment: Markup = BLANK
     payment_reference: str = ""
     your_reference: str = ""
     total: str = ""

@@ -1,9 +1,12 @@
 """Dates and amounts as the reader of a document writes them."""
 
 from babel.dates import format_date
+from markupsafe import Markup
 
 from odoo.tools.i18n import format_list
 from odoo.tools.misc import babel_locale_parse, get_lang
+
+from ..core import placeholders
 
 
 def choose_language(env, *codes):
@@ -19,6 +22,11 @@ def choose_language(env, *codes):
         if relatives:
             return relatives[0]
     return "en_US" if "en_US" in installed else installed[0]
+
+
+def fill_html(html, values):
+    """Put values into the text of an HTML field, which was sanitized on saving."""
+    return Markup(placeholders.fill_html(html, values))  # noqa: S704
 
 
 class Formatter:
@@ -56,7 +64,8 @@ class Formatter:
         else:
             text = self._lang.format(f"%.{places}f", abs(amount), grouping=True)
         # A true minus sign, which neither breaks off nor looks like a dash.
-        return f"\N{MINUS SIGN}{text}" if currency.compare_amounts(amount, 0) < 0 else text
+        is_negative = currency.compare_amounts(amount, 0) < 0
+        return f"\N{MINUS SIGN}{text}" if is_negative else text
 
     def money(self, amount, currency):
         """An amount with the code of its currency: $ is many countries' sign."""
@@ -69,4 +78,4 @@ class Formatter:
 
     def join(self, words, style="standard"):
         """“A, B and C”, or with style ``or`` “A, B or C”."""
-        return format_list(self.env, words, style, lang_code=self.lang_code)
+        return format_list(self.env, list(words), style, lang_code=self.lang_code)

@@ -1,6 +1,10 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import formatLang
+from odoo.tools import SQL, formatLang
+
+BALANCES = ("not_due", "overdue", "credit", "net")
 
 
 class CollectionCase(models.Model):
@@ -78,45 +82,63 @@ class CollectionCase(models.Model):
         return held if True in value else ~held
 
     def _compute_currency_totals(self):
-        """Per currency, never added: not due, overdue, credit and net."""
-        today = fields.Date.context_today(self)
-        for case in self:
-            case.currency_totals = case._get_currency_totals(today)
+        """Per currency, never added: not due, overdue, credit and net, as of today.
 
-    def _get_currency_totals(self, today):
-        run = self.env["collection.run"].new(
-            {"company_id": self.company_id.id, "date": today}
-        )
-        credit = run._load_credits(self.ids).get(self.id, {})
-        items = self.item_ids.filtered(lambda item: item.state == "open")
-        currencies = items.currency_id | self.env["res.currency"].browse(credit)
-        rows = []
-        for currency in currencies.sorted("name"):
-            own = items.filtered(lambda item, c=currency: item.currency_id == c)
-            overdue = sum(
-                own.filtered(lambda item: item.date_due < today).mapped(
-                    "amount_residual"
-                )
-            )
-            not_due = sum(own.mapped("amount_residual")) - overdue
-            paid = float(credit.get(currency.id, (0.0, 0.0))[0])
-            figures = {
-                "not_due": not_due,
-                "overdue": overdue,
-                "credit": paid,
-                "net": not_due + overdue - paid,
-            }
-            rows.append(
+        From the ledger, so that what is not yet in collections is there as well.
+        """
+        rows_by_case = defaultdict(list)
+        for case_id, currency_id, *amounts in self._read_balances():
+            currency = self.env["res.currency"].browse(currency_id)
+            rows_by_case[case_id].append(
                 {
-                    "currency_id": currency.id,
+                    "currency_id": currency_id,
                     "currency": currency.name,
                     **{
                         name: formatLang(self.env, amount, currency_obj=currency)
-                        for name, amount in figures.items()
+                        for name, amount in zip(BALANCES, amounts, strict=True)
                     },
                 }
             )
-        return rows
+        for case in self:
+            case.currency_totals = rows_by_case[case.id]
+
+    def _read_balances(self):
+        """Rows of ``(case id, currency id, *BALANCES)`` in document currency."""
+        self.env["account.move.line"].flush_model()
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT held.id, line.currency_id,
+                       COALESCE(SUM(line.amount_residual_currency) FILTER (
+                           WHERE line.amount_residual > 0
+                             AND COALESCE(line.date_maturity, line.date) >= %(today)s
+                       ), 0),
+                       COALESCE(SUM(line.amount_residual_currency) FILTER (
+                           WHERE line.amount_residual > 0
+                             AND COALESCE(line.date_maturity, line.date) < %(today)s
+                       ), 0),
+                       COALESCE(-SUM(line.amount_residual_currency) FILTER (
+                           WHERE line.amount_residual < 0), 0),
+                       SUM(line.amount_residual_currency)
+                  FROM collection_case held
+                  JOIN res_partner partner
+                    ON partner.commercial_partner_id = held.partner_id
+                  JOIN account_move_line line ON line.partner_id = partner.id
+                  JOIN account_account account ON account.id = line.account_id
+                  JOIN res_currency currency ON currency.id = line.currency_id
+                 WHERE held.id = ANY(%(ids)s)
+                   AND line.company_id = held.company_id
+                   AND line.parent_state = 'posted'
+                   AND line.reconciled IS NOT TRUE
+                   AND account.account_type = 'asset_receivable'
+                 GROUP BY held.id, line.currency_id, currency.name
+                 ORDER BY held.id, currency.name
+                """,
+                today=fields.Date.context_today(self),
+                ids=self.ids,
+            )
+        )
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):

@@ -35,12 +35,15 @@ class MailMail(models.Model):
             if action.mail_id.state == "sent":
                 action._reach_debtor()
         failed = actions.filtered(lambda action: action.mail_id.state == "exception")
-        for action in failed:
-            reason = failure_reason or action.mail_id.failure_reason or ""
+        for reason, group in failed.grouped(
+            lambda action: failure_reason or action.mail_id.failure_reason or ""
+        ).items():
             bad = failure_type in BAD_ADDRESS_TYPES or any(
                 word in reason for word in BAD_RECIPIENT
             )
-            action._fail(reason, bad)
+            group._fail(reason, bad)
+        # Whether it goes again is for the next run to say, not for the mail queue.
+        failed.mail_id.state = "cancel"
         return super()._postprocess_sent_message(
             success_pids,
             success_emails,

@@ -2,8 +2,10 @@
 
 import argparse
 import code
+import os
 import runpy
 import sys
+from pathlib import Path
 
 from tools.odoo_env import odoo_env
 
@@ -20,8 +22,9 @@ def main(argv=None):
     with odoo_env(args.db, args.config) as env:
         names = {"env": env, "self": env.user}
         if args.script:
-            sys.argv = [args.script, *args.args]
-            runpy.run_path(args.script, names, "__main__")
+            script = str(Path(os.environ.get("CALLED_FROM", ""), args.script))
+            sys.argv = [script, *args.args]
+            runpy.run_path(script, names, "__main__")
         else:
             code.interact(
                 f"`env` is the superuser's on {args.db}; env.cr.commit() keeps changes",

@@ -50,7 +50,7 @@ addon_key() {
 
 make_base() { # DATABASE
     local dump=$CACHE/$1.dump part=${1}_part
-    dropdb --if-exists "$part" 2>/dev/null
+    dropdb --if-exists "$part"
     if [ -e "$dump" ]; then
         say "restoring the base database"
         touch "$dump" # in use: see drop_unused
@@ -71,7 +71,7 @@ make_base() { # DATABASE
 make_addon_template() { # BASE: makes TEMPLATE
     local part=b2bc_addon_part
     say "installing $ADDONS"
-    dropdb --if-exists "$part" 2>/dev/null
+    dropdb --if-exists "$part"
     createdb -T "$1" "$part"
     install_modules "$part" "$ADDONS"
     sql "ALTER DATABASE $part RENAME TO \"$TEMPLATE\""

@@ -54,6 +54,7 @@ ensure_cluster() { # CLUSTER: running, and the target of psql, createdb and Odoo
     find_postgres "$1"
     export PGHOST PGPORT=5432 PGUSER=odoo
     PGHOST=$(cluster_socket "$1")
+    export PGOPTIONS=--client-min-messages=warning # no notice of what is not there to drop
     server_is_up || locked "$STATE/cluster.lock" start_cluster "$1"
     write_odoo_conf "$1"
 }

@@ -132,8 +132,10 @@ class CollectionAction(models.Model):
     def _get_message_id(self):
         """One Message-ID per action, so that a mail that leaves twice is one mail."""
         domain = (self.company_id.alias_domain_id.name or "b2b-collections").lower()
-        database = self.env["ir.config_parameter"].sudo().get_param(
-            "database.uuid", str(uuid4())
+        database = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("database.uuid", str(uuid4()))
         )
         return f"<collection-action-{self.id}-{database[:13]}@{domain}>"
 

@@ -66,12 +66,16 @@ class CollectionAction(models.Model):
             "b2b_collections.report_statement", {}, res_ids=self.case_id.ids
         )
         # The journal is written by the system, whoever asked for it.
-        self.sudo().attachment_id = self.env["ir.attachment"].sudo().create(
-            {
-                "name": f"{self._get_letter_name()}.pdf",
-                "raw": streams[self.case_id.id]["stream"].getvalue(),
-                "mimetype": "application/pdf",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
+        self.sudo().attachment_id = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": f"{self._get_letter_name()}.pdf",
+                    "raw": streams[self.case_id.id]["stream"].getvalue(),
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
         )

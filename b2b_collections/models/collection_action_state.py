@@ -102,9 +102,9 @@ class CollectionAction(models.Model):
         actions._release_items()
         mails = actions.sudo().mail_id.filtered(lambda mail: mail.state == "outgoing")
         mails.write({"state": "cancel", "failure_reason": detail})
-        actions.sudo().sms_id.filtered(lambda s: s.state == "outgoing").state = (
-            "canceled"
-        )
+        actions.sudo().sms_id.filtered(
+            lambda s: s.state == "outgoing"
+        ).state = "canceled"
         actions._close_tasks()
         actions.case_id._forget_message()
 
@@ -121,8 +121,9 @@ class CollectionAction(models.Model):
         for action in self.filtered(lambda action: action.channel == "mail"):
             # The address may stand on the contact or on the debtor: mark where it is.
             owners = (action.contact_id | action.partner_id).filtered(
-                lambda partner, action=action: partner.email_normalized
-                == action.address
+                lambda partner, action=action: (
+                    partner.email_normalized == action.address
+                )
             )
             owners.sudo().collection_email_failed = action.address
 
@@ -139,7 +140,9 @@ class CollectionAction(models.Model):
         for action in self:
             action.case_id.sudo().activity_schedule(
                 "b2b_collections.mail_act_contact_problem",
-                summary=self.env._("Message to %(address)s failed", address=action.address),
+                summary=self.env._(
+                    "Message to %(address)s failed", address=action.address
+                ),
                 note=detail,
                 user_id=action._get_owner().id,
             )
@@ -227,7 +230,9 @@ class CollectionAction(models.Model):
 
     def _close_tasks(self):
         """Tasks of these actions are settled with them."""
-        tasks = self.env["mail.activity"].sudo().search(
-            [("collection_action_id", "in", self.ids)]
+        tasks = (
+            self.env["mail.activity"]
+            .sudo()
+            .search([("collection_action_id", "in", self.ids)])
         )
         tasks.with_context(collection_action_settled=True).unlink()

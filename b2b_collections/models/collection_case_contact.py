@@ -28,9 +28,7 @@ class CollectionCase(models.Model):
     def action_whatsapp(self):
         """Open a chat with the debtor, through the gate and into the journal."""
         self.ensure_one()
-        return self._open_whatsapp(
-            self._contact("whatsapp", self._get_default_level())
-        )
+        return self._open_whatsapp(self._contact("whatsapp", self._get_default_level()))
 
     def _open_whatsapp(self, action):
         return {
@@ -102,9 +100,7 @@ class CollectionCase(models.Model):
             for item_id, level_id in self._get_next_levels(items).items()
             if level_id == level.id
         }
-        plan = MessagePlan(
-            contact.id, level.id, (channel,), climbing, tuple(items.ids)
-        )
+        plan = MessagePlan(contact.id, level.id, (channel,), climbing, tuple(items.ids))
         actions = self.env["collection.action"]._create_messages(
             run, [(self.id, debtor, plan)], kind="manual"
         )
@@ -113,9 +109,11 @@ class CollectionCase(models.Model):
     def _get_contact_items(self, contact):
         """What a message by hand lists: overdue, not held, of that contact if any."""
         items = self.item_ids.filtered(
-            lambda item: item.state == "open"
-            and item.verdict != "hold"
-            and not item.pending_action_id
+            lambda item: (
+                item.state == "open"
+                and item.verdict != "hold"
+                and not item.pending_action_id
+            )
         ).sorted(lambda item: (item.date_due, item.id))
         today = self.env["collection.action"]._get_today()
         due = items.filtered(lambda item: item.date_due < today) or items

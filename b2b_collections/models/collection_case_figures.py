@@ -41,7 +41,9 @@ class CollectionCase(models.Model):
             "oldest_due_date", mirrored, fields.Date.subtract(today, days=value)
         )
 
-    @api.depends("item_ids.verdict", "item_ids.reason_code", "item_ids.next_date", "error")
+    @api.depends(
+        "item_ids.verdict", "item_ids.reason_code", "item_ids.next_date", "error"
+    )
     @api.depends_context("lang")
     def _compute_next_step(self):
         order = {"chase": 0, "hold": 2, "wait": 1, "none": 3, False: 4}

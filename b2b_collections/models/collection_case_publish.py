@@ -43,7 +43,9 @@ class CollectionCase(models.Model):
                 ids=self.ids,
             )
         )
-        self.env["collection.case"].invalidate_model(["level_id", "stage_id"], flush=False)
+        self.env["collection.case"].invalidate_model(
+            ["level_id", "stage_id"], flush=False
+        )
 
     def _publish_on_moves(self):
         self.env.cr.execute(

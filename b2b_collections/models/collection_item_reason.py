@@ -85,7 +85,9 @@ class CollectionItem(models.Model):
             reasons.NO_EMAIL: _("no e-mail address for invoicing contact %(contact)s"),
             reasons.EMAIL_FAILED: _("mail to %(detail)s failed: correct the address"),
             reasons.OPTED_OUT: _("address of %(contact)s is on the blacklist"),
-            reasons.NO_ADDRESS: _("no postal address for invoicing contact %(contact)s"),
+            reasons.NO_ADDRESS: _(
+                "no postal address for invoicing contact %(contact)s"
+            ),
             reasons.NO_PHONE: _("no phone number for invoicing contact %(contact)s"),
             reasons.PAID: _("paid"),
             reasons.CANCELLED: _("cancelled or reversed"),

@@ -123,7 +123,9 @@ class CollectionPolicy(models.Model):
     def _check_partner_domain(self):
         for policy in self:
             try:
-                self.env["res.partner"].search_count(policy._get_debtor_domain(), limit=1)
+                self.env["res.partner"].search_count(
+                    policy._get_debtor_domain(), limit=1
+                )
             except (ValueError, SyntaxError, TypeError, KeyError) as error:
                 raise ValidationError(
                     self.env._(

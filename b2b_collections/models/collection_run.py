@@ -7,7 +7,6 @@ from odoo.tools import SQL
 _logger = logging.getLogger(__name__)
 
 
-
 class CollectionRun(models.Model):
     """One pass over the ledger of one company for one date."""
 
@@ -117,7 +116,7 @@ class CollectionRun(models.Model):
     def _start(self):
         """Sync and decide; afterwards the run is there for the workers."""
         self.ensure_one()
-        self = self.sudo().with_company(self.company_id)  # noqa: PLW0642 rights were checked
+        self = self.sudo().with_company(self.company_id)
         self._lock_company()
         self._sync()
         self._decide()
@@ -151,14 +150,12 @@ class CollectionRun(models.Model):
         )
 
     def _count_todo(self):
-        return self.env["collection.case"].search_count(
-            [("todo_run_id", "=", self.id)]
-        )
+        return self.env["collection.case"].search_count([("todo_run_id", "=", self.id)])
 
     def _work(self):
         """Act on one batch of debtors; return how many cases are left."""
         self.ensure_one()
-        self = self.sudo().with_company(self.company_id)  # noqa: PLW0642 system job
+        self = self.sudo().with_company(self.company_id)
         cases = self._lock_batch()
         if cases:
             self._act(cases)
@@ -193,7 +190,9 @@ class CollectionRun(models.Model):
     @api.model
     def _cron_daily(self):
         """Make today's run of every company; the workers take it from there."""
-        companies = self.env["res.company"].search([("collection_daily_run", "=", True)])
+        companies = self.env["res.company"].search(
+            [("collection_daily_run", "=", True)]
+        )
         left = len(companies)
         self.env["ir.cron"]._commit_progress(remaining=left)
         for company in companies:

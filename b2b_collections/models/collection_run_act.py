@@ -4,9 +4,10 @@ from operator import itemgetter
 import psycopg2
 
 from odoo import models
-from odoo.addons.base.models.ir_qweb import QWebError
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from odoo.addons.base.models.ir_qweb import QWebError
 
 from ..core.consolidate import consolidate
 from ..core.decide import Debtor, ItemFacts, decide_case

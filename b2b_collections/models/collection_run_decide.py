@@ -8,6 +8,7 @@ from odoo.tools import SQL, split_every
 from ..core import reasons
 from ..core.channels import Reach
 from ..core.decide import Debtor, ItemFacts, decide_case
+from .collection_run_write import TOTALS
 
 # Cases whose items are held in memory at a time: some ten thousand items, a few
 # dozen MB, while the number of queries stays small.
@@ -31,7 +32,8 @@ class CollectionRun(models.Model):
         self._forget_todo()
         pending = self._get_pending_online_moves()
         case_ids = self.env["collection.case"].search(
-            [("company_id", "=", self.company_id.id), ("state", "=", "open")], order="id"
+            [("company_id", "=", self.company_id.id), ("state", "=", "open")],
+            order="id",
         )
         for ids in split_every(CASES_AT_A_TIME, case_ids.ids, list):
             self._decide_cases(ids, rules, pending)
@@ -126,11 +128,7 @@ class CollectionRun(models.Model):
         return [row[0] for row in rows]
 
     def _load_cases(self, case_ids):
-        names = (
-            "id policy_id level_id stage_id last_message_date amount_open "
-            "amount_overdue amount_credit oldest_due_date priority item_count next_date "
-            "has_contact_problem"
-        ).split()
+        names = ("id", "policy_id", "last_message_date", *TOTALS)
         rows = self.env.execute_query(
             SQL(
                 "SELECT %s FROM collection_case WHERE id = ANY(%s)",

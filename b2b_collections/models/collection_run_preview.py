@@ -14,7 +14,7 @@ class CollectionRun(models.Model):
 
     def _preview(self):
         self.ensure_one()
-        self = self.sudo().with_company(self.company_id)  # noqa: PLW0642 rights were checked
+        self = self.sudo().with_company(self.company_id)
         before = self._get_last_contacts()
         earlier = self._get_last_summary()
         savepoint = self.env.cr.savepoint(flush=True)
@@ -58,7 +58,9 @@ class CollectionRun(models.Model):
                     "channel": channel,
                     "level_id": level.id,
                     "reason_code": "due",
-                    "reason": self.env["collection.item"]._describe_reason("due", level),
+                    "reason": self.env["collection.item"]._describe_reason(
+                        "due", level
+                    ),
                     "item_count": len(items),
                     "amount": sum(items.mapped("amount_residual_company")),
                 }
@@ -72,7 +74,7 @@ class CollectionRun(models.Model):
             SQL(
                 """
                 SELECT partner_id, verdict, reason_code, next_level_id,
-                       MIN(next_date), MIN(id), COUNT(*), SUM(amount_residual_company)
+                       MIN(id), COUNT(*), SUM(amount_residual_company)
                   FROM collection_item
                  WHERE company_id = %s AND state = 'open' AND verdict != 'chase'
                  GROUP BY partner_id, verdict, reason_code, next_level_id
@@ -80,18 +82,21 @@ class CollectionRun(models.Model):
                 self.company_id.id,
             )
         )
-        Item = self.env["collection.item"]
+        # One of each group stands for the words; read all of them at a time.
+        samples = self.env["collection.item"].browse(row[4] for row in rows)
         return [
             {
                 "partner_id": partner_id,
                 "verdict": verdict,
                 "level_id": level_id,
                 "reason_code": code,
-                "reason": Item.browse(item_id).reason,
+                "reason": item.reason,
                 "item_count": count,
                 "amount": amount,
             }
-            for partner_id, verdict, code, level_id, _day, item_id, count, amount in rows
+            for item, (partner_id, verdict, code, level_id, _id, count, amount) in zip(
+                samples, rows, strict=True
+            )
         ]
 
     def _get_last_run(self):

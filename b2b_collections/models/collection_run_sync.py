@@ -68,6 +68,7 @@ class CollectionRun(models.Model):
             "date": self.date,
             "horizon": fields.Date.add(self.date, days=self._get_lead_days()),
             "user_id": self.env.uid,
+            "open_lines": SQL(OPEN_LINES, company_id=self.company_id.id),
         }
 
     def _get_lead_days(self):
@@ -137,7 +138,7 @@ class CollectionRun(models.Model):
             SQL("%s = line.%s", name, name) for name in map(SQL.identifier, FOLLOWED)
         )
         self._execute_sync(
-            f"""
+            """
             UPDATE collection_item item
                SET %(copied)s,
                    case_id = CASE WHEN item.partner_id = line.partner_id
@@ -148,7 +149,7 @@ class CollectionRun(models.Model):
                    state = 'open',
                    date_closed = NULL,
                    thanks_due = FALSE
-              FROM ({OPEN_LINES}) line
+              FROM (%(open_lines)s) line
              WHERE line.move_line_id = item.move_line_id
                AND line.amount_residual > 0
                AND (item.state != 'open' OR %(changed)s)
@@ -159,7 +160,7 @@ class CollectionRun(models.Model):
 
     def _open_cases(self):
         self._execute_sync(
-            f"""
+            """
             INSERT INTO collection_case (
                 company_id, partner_id, state, stage_id, user_id,
                 create_uid, create_date, write_uid, write_date)
@@ -167,7 +168,7 @@ class CollectionRun(models.Model):
                    COALESCE(salesman.id, %(collector_id)s),
                    %(user_id)s, now() AT TIME ZONE 'UTC',
                    %(user_id)s, now() AT TIME ZONE 'UTC'
-              FROM ({OPEN_LINES}) line
+              FROM (%(open_lines)s) line
               JOIN res_partner partner ON partner.id = line.partner_id
               LEFT JOIN res_users salesman
                      ON salesman.id = partner.user_id AND salesman.active
@@ -185,16 +186,18 @@ class CollectionRun(models.Model):
         )
 
     def _insert_items(self):
-        names = SQL(", ").join(map(SQL.identifier, ("move_line_id", "move_id", *FOLLOWED)))
+        names = SQL(", ").join(
+            map(SQL.identifier, ("move_line_id", "move_id", *FOLLOWED))
+        )
         self._execute_sync(
-            f"""
+            """
             INSERT INTO collection_item (
                 %(names)s, company_id, state, cycle, date_entry, stage_id, thanks_due,
                 create_uid, create_date, write_uid, write_date)
             SELECT %(names)s, %(company_id)s, 'open', 1, %(date)s, %(stage_id)s, FALSE,
                    %(user_id)s, now() AT TIME ZONE 'UTC',
                    %(user_id)s, now() AT TIME ZONE 'UTC'
-              FROM ({OPEN_LINES}) line
+              FROM (%(open_lines)s) line
              WHERE line.amount_residual > 0
                AND line.date_invoice <= %(date)s
                AND line.date_due <= %(horizon)s

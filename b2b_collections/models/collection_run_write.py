@@ -96,12 +96,25 @@ class CollectionRun(models.Model):
     def _write_case_totals(self, totals):
         changed = [(row[0], *row[3:]) for row in totals if row[1]]
         if changed:
-            columns = SQL(", ").join(map(SQL.identifier, TOTALS)).code
-            assigned = ", ".join(f"{name} = new.{name}" for name in TOTALS)
             self.env.cr.execute_values(
-                f"UPDATE collection_case held SET {assigned}"
-                f"  FROM (VALUES %s) AS new (id, {columns})"
-                " WHERE held.id = new.id",
+                """
+                UPDATE collection_case held
+                   SET level_id = new.level_id,
+                       stage_id = new.stage_id,
+                       amount_open = new.amount_open,
+                       amount_overdue = new.amount_overdue,
+                       amount_credit = new.amount_credit,
+                       oldest_due_date = new.oldest_due_date,
+                       priority = new.priority,
+                       item_count = new.item_count,
+                       next_date = new.next_date,
+                       has_contact_problem = new.has_contact_problem
+                  FROM (VALUES %s) AS new (
+                       id, level_id, stage_id, amount_open, amount_overdue,
+                       amount_credit, oldest_due_date, priority, item_count,
+                       next_date, has_contact_problem)
+                 WHERE held.id = new.id
+                """,
                 changed,
                 template="(%s, %s::int, %s::int, %s, %s, %s, %s::date, %s, %s,"
                 " %s::date, %s)",

@@ -61,9 +61,7 @@ class ResPartner(models.Model):
         if operator == "any":
             return Domain("collection_case_ids", "any", cases & value)
         has_case = Domain("collection_case_ids", "any", cases)
-        found = Domain(
-            "collection_case_ids", "any", cases & Domain("id", "in", value)
-        )
+        found = Domain("collection_case_ids", "any", cases & Domain("id", "in", value))
         return found | ~has_case if False in value else found
 
     def action_open_collection_case(self):

@@ -221,14 +221,18 @@ class TestGate(unittest.TestCase):
         self.assertTrue(check(Request("mail", GOOD), DUE).allowed)
         self.assertEqual(check(Request("mail", Reach()), DUE).code, reasons.NO_EMAIL)
         self.assertEqual(check(Request("mail", GOOD, **late), DUE).code, "wait_contact")
-        self.assertTrue(check(Request("mail", GOOD, asked_for=True, **late), DUE).allowed)
+        self.assertTrue(
+            check(Request("mail", GOOD, asked_for=True, **late), DUE).allowed
+        )
         self.assertTrue(check(Request("call", GOOD, **late), DUE).allowed)
 
     @given(st.dates(max_value=LATEST), st.dates(), st.integers(0, 60))
     def test_allowed_from_is_really_allowed(self, last, today, gap):
         answer = check(Request("mail", GOOD, last, gap), today)
         if not answer.allowed:
-            self.assertTrue(check(Request("mail", GOOD, last, gap), answer.until).allowed)
+            self.assertTrue(
+                check(Request("mail", GOOD, last, gap), answer.until).allowed
+            )
 
 
 class TestNetting(unittest.TestCase):
@@ -246,7 +250,9 @@ class TestNetting(unittest.TestCase):
         self.assertTrue(not left or not taken or max(taken) <= min(left))
 
     def test_exact_cover(self):
-        self.assertEqual(covered_items([(1, DUE, Decimal("0.30"))], Decimal("0.30")), {1})
+        self.assertEqual(
+            covered_items([(1, DUE, Decimal("0.30"))], Decimal("0.30")), {1}
+        )
 
     def test_in_credit(self):
         self.assertTrue(is_in_credit(Decimal(100), Decimal(100)))

@@ -1,5 +1,6 @@
 import unittest
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -98,7 +99,9 @@ class TestLadder(unittest.TestCase):
     def test_leap_day(self):
         due = date(2028, 2, 26)
         decision = self.ladder.decide(Standing(due), date(2028, 2, 29))
-        self.assertEqual((decision.verdict, decision.until), ("chase", date(2028, 2, 29)))
+        self.assertEqual(
+            (decision.verdict, decision.until), ("chase", date(2028, 2, 29))
+        )
 
     @given(ladders, st.integers(-40, 150))
     def test_only_ever_upwards_and_each_level_once(self, ladder, first):
@@ -110,14 +113,16 @@ class TestLadder(unittest.TestCase):
         given_ = [(day, days) for day, days in climb(ladder, first, 450) if days >= 0]
         self.assertTrue(all(day >= days for day, days in given_))
         days = [day for day, _days in given_]
-        gaps = [b - a for a, b in zip(days, days[1:], strict=False)]
+        gaps = [later - day for day, later in pairwise(days)]
         self.assertTrue(all(gap >= ladder.gap.days for gap in gaps))
 
     @given(ladders, st.integers(-40, 150))
     def test_no_rung_is_skipped_unless_the_policy_may(self, ladder, first):
         assume(not ladder.may_skip)
         reminders = [days for _day, days in climb(ladder, first, 500) if days >= 0]
-        self.assertEqual(reminders, [r.days for r in ladder.reminders][: len(reminders)])
+        self.assertEqual(
+            reminders, [r.days for r in ladder.reminders][: len(reminders)]
+        )
 
     @given(ladders, st.integers(-40, 300))
     def test_what_is_waited_for_is_due_on_the_day_named(self, ladder, offset):

@@ -43,15 +43,21 @@ class CollectionsCommon(AccountTestInvoicingCommon, MailCommon):
         cls.levels = {level.short_name: level for level in cls.policy.level_ids}
         cls.debtor = cls.make_debtor("Nusantara Retail")
         cls.collector = new_test_user(
-            cls.env, "col_user", groups=f"base.group_user,{COLLECTOR}",
+            cls.env,
+            "col_user",
+            groups=f"base.group_user,{COLLECTOR}",
             company_id=cls.company.id,
         )
         cls.manager = new_test_user(
-            cls.env, "col_manager", groups=f"base.group_user,{MANAGER}",
+            cls.env,
+            "col_manager",
+            groups=f"base.group_user,{MANAGER}",
             company_id=cls.company.id,
         )
         cls.reader = new_test_user(
-            cls.env, "col_reader", groups=f"base.group_user,{READER}",
+            cls.env,
+            "col_reader",
+            groups=f"base.group_user,{READER}",
             company_id=cls.company.id,
         )
         cls.company.collection_default_user_id = cls.collector

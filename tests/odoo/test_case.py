@@ -43,14 +43,19 @@ class TestCase(CollectionsCommon):
         cases = self.env["collection.case"].search(
             [("company_id", "=", self.company.id)]
         )
-        self.assertEqual(cases.partner_id.mapped("name"),
-                         ["Nusantara Retail", "Small but old"])
+        self.assertEqual(
+            cases.partner_id.mapped("name"), ["Nusantara Retail", "Small but old"]
+        )
         self.assertEqual(cases.mapped("priority"), [10_000.0, 10_000.0])
         self.post_invoice(1, due=self.day(-91), partner=small)
         self.run_day(self.day(10))
         cases.invalidate_recordset()
-        self.assertEqual(self.env["collection.case"].search(
-            [("company_id", "=", self.company.id)], limit=1).partner_id, small)
+        self.assertEqual(
+            self.env["collection.case"]
+            .search([("company_id", "=", self.company.id)], limit=1)
+            .partner_id,
+            small,
+        )
 
     def test_next_step_and_held_are_found(self):
         held = self.post_invoice(100)

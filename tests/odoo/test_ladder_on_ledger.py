@@ -68,8 +68,9 @@ class TestLadderOnLedger(CollectionsCommon):
         )
         self.run_day(self.day(23))
         first, second = self.item(invoice)
-        self.assertEqual((first.level_id.short_name, second.level_id.short_name),
-                         ("R2", "R1"))
+        self.assertEqual(
+            (first.level_id.short_name, second.level_id.short_name), ("R2", "R1")
+        )
         self.assertEqual(invoice.collection_level_id.short_name, "R2")
 
     def test_credit_note_nets_the_oldest_item(self):
@@ -129,18 +130,24 @@ class TestLadderOnLedger(CollectionsCommon):
         ) or self.env["payment.provider"].sudo().create(
             {"name": "Test", "code": "none", "company_id": self.company.id}
         )
-        method = self.env["payment.method"].sudo().create({"name": "Test", "code": "test"})
-        transaction = self.env["payment.transaction"].sudo().create(
-            {
-                "provider_id": provider.id,
-                "payment_method_id": method.id,
-                "amount": 100,
-                "currency_id": invoice.currency_id.id,
-                "partner_id": self.debtor.id,
-                "reference": "pending-1",
-                "state": "pending",
-                "invoice_ids": [Command.set(invoice.ids)],
-            }
+        method = (
+            self.env["payment.method"].sudo().create({"name": "Test", "code": "test"})
+        )
+        transaction = (
+            self.env["payment.transaction"]
+            .sudo()
+            .create(
+                {
+                    "provider_id": provider.id,
+                    "payment_method_id": method.id,
+                    "amount": 100,
+                    "currency_id": invoice.currency_id.id,
+                    "partner_id": self.debtor.id,
+                    "reference": "pending-1",
+                    "state": "pending",
+                    "invoice_ids": [Command.set(invoice.ids)],
+                }
+            )
         )
         self.run_day(self.day(3))
         self.assertEqual(self.item(invoice).reason, "online payment is pending")

@@ -261,8 +261,10 @@ class TestMessages(CollectionsCommon):
         self.post_invoice(100)
         self.run_day(self.day(3), send=False)
         mail = self.actions().mail_id
-        self.assertEqual((mail.model, mail.res_id),
-                         ("collection.case", self.debtor.collection_case_id.id))
+        self.assertEqual(
+            (mail.model, mail.res_id),
+            ("collection.case", self.debtor.collection_case_id.id),
+        )
         self.assertIn(str(self.actions().id), mail.message_id)
 
     def test_sms_goes_through_odoos_queue(self):

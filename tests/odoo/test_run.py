@@ -122,18 +122,22 @@ class TestRun(CollectionsCommon):
     def test_other_company_is_left_alone(self):
         other = self.setup_other_company()["company"]
         mine = self.post_invoice(100)
-        theirs = self.env["account.move"].with_company(other).create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": self.debtor.id,
-                "invoice_date": self.day(-30),
-                "invoice_date_due": self.day(0),
-                "invoice_payment_term_id": False,
-                "company_id": other.id,
-                "invoice_line_ids": [
-                    Command.create({"name": "x", "price_unit": 9, "tax_ids": []})
-                ],
-            }
+        theirs = (
+            self.env["account.move"]
+            .with_company(other)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.debtor.id,
+                    "invoice_date": self.day(-30),
+                    "invoice_date_due": self.day(0),
+                    "invoice_payment_term_id": False,
+                    "company_id": other.id,
+                    "invoice_line_ids": [
+                        Command.create({"name": "x", "price_unit": 9, "tax_ids": []})
+                    ],
+                }
+            )
         )
         theirs.action_post()
         self.run_day(self.day(3))
@@ -142,8 +146,11 @@ class TestRun(CollectionsCommon):
         self.run_day(self.day(3), company=other)
         self.assertEqual(self.item(theirs).company_id, other)
         stranger = new_test_user(
-            self.env, "stranger", groups=f"base.group_user,{COLLECTOR}",
-            company_id=other.id, company_ids=[Command.set(other.ids)],
+            self.env,
+            "stranger",
+            groups=f"base.group_user,{COLLECTOR}",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
         )
         seen = self.env["collection.item"].with_user(stranger).search([])
         self.assertEqual(seen.company_id, other)
@@ -152,7 +159,8 @@ class TestRun(CollectionsCommon):
 class TestPolicies(CollectionsCommon):
     def test_first_policy_that_fits_applies(self):
         abroad = self.make_policy(
-            name="Abroad", sequence=1,
+            name="Abroad",
+            sequence=1,
             partner_domain=f"[('country_id', '!=', {self.env.ref('base.id').id})]",
         )
         foreign = self.make_debtor("Foreign", country_id=self.env.ref("base.de").id)
@@ -221,5 +229,7 @@ class TestPolicies(CollectionsCommon):
 
     def test_copy_takes_the_ladder_along(self):
         copy = self.policy.copy()
-        self.assertEqual(copy.level_ids.mapped("days"), self.policy.level_ids.mapped("days"))
+        self.assertEqual(
+            copy.level_ids.mapped("days"), self.policy.level_ids.mapped("days")
+        )
         self.assertEqual(copy.name, "Test policy (copy)")

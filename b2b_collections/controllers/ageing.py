@@ -4,6 +4,7 @@ from io import BytesIO
 from werkzeug.exceptions import BadRequest
 
 from odoo import fields, http
+from odoo.fields import Domain
 from odoo.http import content_disposition, request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +31,8 @@ class AgeingController(http.Controller):
                 request.env.user
             )
             ids = [int(number) for number in company_ids.split(",") if number]
-            terms = json.loads(domain)
+            domain = Domain(json.loads(domain))
+            domain.validate(request.env["collection.ageing"])
         except ValueError as error:
             raise BadRequest(str(error))
         companies = request.env["res.company"].browse(ids) or request.env.company
@@ -38,7 +40,7 @@ class AgeingController(http.Controller):
         options = {name: options[name] for name in names if options.get(name)}
         content = BytesIO()
         request.env["collection.ageing"]._export_xlsx(
-            day, companies, content, domain=terms, **options
+            day, companies, content, domain=domain, **options
         )
         filename = request.env._("Ageing %(date)s", date=day)
         return request.make_response(

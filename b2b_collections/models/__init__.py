@@ -31,6 +31,7 @@ from . import (
     collection_action_state,
     collection_ageing_export,
     collection_ageing_proof,
+    collection_ageing_query,
     collection_ageing_screens,
     collection_case_contact,
     collection_case_figures,

@@ -68,7 +68,7 @@ class CollectionAgeing(models.Model):
             "basis": basis,
             "days": ageing.format_days(edges),
             "company_ids": ",".join(map(str, self.env.companies.ids)),
-            "domain": json.dumps(list(Domain(domain))),
+            "domain": json.dumps(list(domain)),
             "filters": filters,
         }
         return {

@@ -25,7 +25,7 @@ class CollectionAgeing(models.Model):
         if bucket.high is None:
             return self.env._("Over %(days)s", days=bucket.low - 1)
         low = bucket.low or 0
-        return str(low) if low == bucket.high else f"{low}–{bucket.high}"  # noqa: RUF001
+        return str(low) if low == bucket.high else f"{low}–{bucket.high}"
 
     @api.model
     def _selection_bucket(self):

@@ -65,7 +65,8 @@ class SummaryList:
             Names(self.env["res.users"]),
             Names(self.env["collection.stage"]),
         )
-        for key, figures in self.overview.figures.by_debtor.items():
+        for key in sorted(self.overview.figures.by_debtor, key=self._get_position):
+            figures = self.overview.figures.by_debtor[key]
             company, partner, currency = key
             user_id, stage_id = cases.get((company.id, partner.id), (None, None))
             values = (
@@ -81,6 +82,13 @@ class SummaryList:
             )
             places = company.currency_id.decimal_places
             yield Row(currency.decimal_places, places, values)
+
+    def _get_position(self, key):
+        company, partner, currency = key
+        order = self.env.companies.ids.index(company.id)
+        name = self.debtors.names[partner.id].casefold()
+        # Those without partner come last, as in the details.
+        return order, not partner, name, partner.id, currency.name
 
     def _get_cases(self):
         cases = self.env["collection.case"].search_fetch(

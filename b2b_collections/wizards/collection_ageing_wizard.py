@@ -72,7 +72,7 @@ class CollectionAgeingWizard(models.TransientModel):
         return action | {
             "name": report._get_title(),
             "context": context | self._get_search_defaults(),
-            "domain": list(self._get_partner_domain()),
+            "domain": self._get_partner_domain(),
             "target": "main",
         }
 
@@ -103,11 +103,11 @@ class CollectionAgeingWizard(models.TransientModel):
 
     def _get_partner_domain(self):
         if not self.partner_ids:
-            return Domain.TRUE
-        return Domain("partner_id", "in", self.partner_ids.commercial_partner_id.ids)
+            return []
+        return [("partner_id", "in", self.partner_ids.commercial_partner_id.ids)]
 
     def _get_domain(self):
-        domain = self._get_partner_domain()
+        domain = Domain(self._get_partner_domain())
         for name in ("currency_id", "policy_id", "stage_id", "user_id"):
             if self[name]:
                 domain &= Domain(name, "=", self[name].id)

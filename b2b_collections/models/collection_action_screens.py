@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CollectionActionLine(models.Model):
@@ -19,6 +19,30 @@ class CollectionAction(models.Model):
     has_document = fields.Boolean(compute="_compute_has_document")
     document_pdf = fields.Binary(related="attachment_id.datas", string="PDF")
     message_body = fields.Html(related="mail_message_id.body", string="Message")
+
+    lang_name = fields.Char(compute="_compute_lang_name", string="Language")
+
+    @api.depends("name", "channel", "level_id", "partner_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Its number; what has none is told by channel, level and debtor."""
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        for action in self:
+            action.display_name = action.name or ", ".join(
+                filter(
+                    None,
+                    (
+                        channels.get(action.channel),
+                        action.level_id.short_name,
+                        action.partner_id.display_name,
+                    ),
+                )
+            )
+
+    @api.depends("lang")
+    def _compute_lang_name(self):
+        for action in self:
+            action.lang_name = self.env["res.lang"]._get_data(code=action.lang).name
 
     def _compute_line_count(self):
         counts = dict(

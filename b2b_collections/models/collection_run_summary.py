@@ -25,13 +25,29 @@ class CollectionRun(models.Model):
             run.summary_tables = run._get_summary_tables() if run.summary else False
 
     def _get_summary_tables(self):
-        before = self.summary.get("before") or {}
+        before = self.summary.get("before") or self._get_previous_summary()
         return {
             "compared": bool(before),
             "currency": self.company_id.currency_id.name,
             "messages": self._get_message_rows(before.get("messages", [])),
             "verdicts": self._get_verdict_groups(before.get("reasons", [])),
         }
+
+    def _get_previous_summary(self):
+        """Summary of the run before this one, whatever has run since."""
+        return (
+            self.search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("is_preview", "=", False),
+                    ("state", "=", "done"),
+                    ("id", "<", self.id),
+                ],
+                order="id desc",
+                limit=1,
+            ).summary
+            or {}
+        )
 
     def _get_message_rows(self, before):
         """One row a channel and level, then those that were there only last time."""
@@ -110,7 +126,9 @@ class CollectionRun(models.Model):
         return {
             "count": row[counted],
             "change": f"{change:+d}" if change else "",
-            "amount": formatLang(self.env, row["amount"], digits=digits),
+            "amount": formatLang(self.env, row["amount"], digits=digits)
+            if row[counted]
+            else "",
         }
 
     def _get_selection_names(self, model, field):

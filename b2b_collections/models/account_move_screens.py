@@ -9,9 +9,9 @@ class AccountMove(models.Model):
     collection_case_id = fields.Many2one(
         "collection.case", compute="_compute_collection_case_id"
     )
-    collection_reason = fields.Char(
-        compute="_compute_collection_reason",
-        help="Why its open instalments are, or are not, chased.",
+    collection_info = fields.Char(
+        compute="_compute_collection_info",
+        help="Stage, level, and why the open instalments are, or are not, chased.",
     )
 
     @api.depends("collection_item_ids.case_id")
@@ -19,12 +19,21 @@ class AccountMove(models.Model):
         for move in self:
             move.collection_case_id = move.sudo().collection_item_ids.case_id[:1]
 
-    @api.depends("collection_item_ids.reason_code", "collection_item_ids.state")
-    def _compute_collection_reason(self):
+    @api.depends(
+        "collection_item_ids.reason_code",
+        "collection_item_ids.state",
+        "collection_stage_id",
+        "collection_level_id",
+    )
+    @api.depends_context("lang")
+    def _compute_collection_info(self):
         for move in self:
             # Shown to those who may read the invoice; the view asks for the group.
             items_sudo = move.sudo().collection_item_ids
             reasons = items_sudo.filtered(lambda item: item.state == "open").mapped(
                 "reason"
             )
-            move.collection_reason = "; ".join(dict.fromkeys(filter(None, reasons)))
+            words = [move.collection_stage_id.name, move.collection_level_id.name]
+            move.collection_info = reasons and " · ".join(
+                dict.fromkeys(filter(None, [*words, *reasons]))
+            )

@@ -50,9 +50,17 @@
         "wizards/collection_ageing_wizard_views.xml",
         "views/collection_ageing_views.xml",
         "views/collection_import_templates.xml",
+        "views/collection_import_views.xml",
         "views/menus.xml",
+        "views/collection_import_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["b2b_collections/static/src/backend/**/*"],
+        "web.assets_backend": [
+            "b2b_collections/static/src/backend/**/*",
+            # It extends the pivot view, which Odoo loads when it is first opened.
+            ("remove", "b2b_collections/static/src/backend/ageing/**/*"),
+        ],
+        "web.assets_backend_lazy": ["b2b_collections/static/src/backend/ageing/**/*"],
+        "web.assets_tests": ["b2b_collections/static/tests/tours/**/*"],
     },
 }

@@ -115,11 +115,12 @@ def _read_csv(content):
     if "\x00" in text:
         raise FileError("binary")
     first, _newline, rest = text.partition("\n")
-    declared = ""
     # Excel's own way to say the delimiter; it counts as a row of the file.
-    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
-        declared, text = first.strip()[4], "\n" + rest
-    delimiter = declared or _sniff(text)
+    first = first.rstrip("\r").lower()
+    if first in {f"sep={sign}" for sign in DELIMITERS}:
+        delimiter, text = first[-1], "\n" + rest
+    else:
+        delimiter = _sniff(text)
     lines = _split(text, delimiter)
     return _as_table(lines, kind="csv", encoding=encoding, delimiter=delimiter)
 

@@ -160,24 +160,21 @@ class CollectionImport(models.Model):
         self.ensure_one()
         if self.state != "stopped":
             raise UserError(self.env._("Only an import that stopped can be resumed."))
-        self.write({"state": "running", "message": False, "user_id": self.env.uid})
+        self.write(
+            {
+                "state": "running",
+                "message": False,
+                "user_id": self.env.uid,
+                "total_count": self._count_lines("todo", "done"),
+                "done_count": self._count_lines("done"),
+            }
+        )
         self._trigger_job()
 
     def action_stop(self):
         self.ensure_one()
         if self.state == "running":
             self.state = "stopped"
-
-    def action_view_invoices(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Imported Invoices"),
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": [("id", "in", self.line_ids.move_id.ids)],
-            "context": {"create": False},
-        }
 
     @api.model
     def _get_choice_fields(self):
@@ -197,6 +194,11 @@ class CollectionImport(models.Model):
             raise UserError(
                 self.env._("This file is imported already; upload it anew instead.")
             )
+
+    def _count_lines(self, *states):
+        return self.env["collection.import.line"].search_count(
+            [("import_id", "=", self.id), ("state", "in", states)]
+        )
 
     def _trigger_job(self):
         # The job belongs to everybody who may import; triggering it is no more.

@@ -77,6 +77,12 @@ class CollectionImportLine(models.Model):
     )
     _todo_idx = models.Index("(import_id, first_row) WHERE state = 'todo'")
 
+    def action_open_invoice(self):
+        self.ensure_one()
+        if not self.move_id:
+            return False
+        return self.move_id._get_records_action()
+
     def _get_key(self):
         """What makes an invoice the same one in another file."""
         return (

@@ -44,6 +44,7 @@ class CollectionImport(models.Model):
         self._activate_currencies(lines.currency_id)
         for company in lines.company_id:
             company._ensure_opening_accounts()
+            company._check_opening_accounts()
         self._prepare_partners(lines)
         # The choice is remembered for the company; importing is what allows it.
         self.company_id.sudo().collection_import_mapping = {
@@ -95,7 +96,7 @@ class CollectionImport(models.Model):
 
         :return: number of rows
         """
-        batch = self._get_batch()
+        batch = self._get_batch("todo")
         lines = batch - self._leave_out_known(batch)
         for company, company_lines in lines.grouped("company_id").items():
             company_lines.with_company(company).with_context(**QUIET)._post_invoices()
@@ -122,14 +123,14 @@ class CollectionImport(models.Model):
             self.total_count -= len(known)
         return known
 
-    def _get_batch(self):
-        """The next rows to do; instalments of an invoice stay together."""
-        todo = [("import_id", "=", self.id), ("state", "=", "todo")]
+    def _get_batch(self, state):
+        """The next rows of a state; instalments of an invoice stay together."""
+        domain = [("import_id", "=", self.id), ("state", "=", state)]
         lines = self.env["collection.import.line"]
-        batch = lines.search(todo, limit=BATCH)
+        batch = lines.search(domain, limit=BATCH)
         if len(batch) == BATCH:
             last = batch[-1].first_row
-            batch |= lines.search([*todo, ("first_row", "=", last)])
+            batch |= lines.search([*domain, ("first_row", "=", last)])
         return batch
 
     def _finish(self):

@@ -57,17 +57,24 @@ class CollectionImport(models.Model):
                     "credit": credit,
                     "paid": paid,
                     "open": amount - paid,
-                    "ledger": ledger.get(currency) if state == "done" else None,
+                    "ledger": ledger.get(currency, 0.0) if state == "done" else None,
+                    "agrees": not currency.compare_amounts(
+                        amount - paid, ledger.get(currency, 0.0)
+                    ),
                 }
             )
         return totals
 
     def _get_ledger_totals(self):
         """{currency: sum on receivable accounts} of the entries of this import."""
-        done = self.line_ids.filtered(lambda line: line.state == "done")
+        done = self.env["collection.import.line"]._search(
+            [("import_id", "=", self.id), ("state", "=", "done")]
+        )
         groups = self.env["account.move.line"]._read_group(
             [
-                ("move_id", "in", (done.move_id + done.payment_move_id).ids),
+                "|",
+                ("move_id", "in", done.subselect("move_id")),
+                ("move_id", "in", done.subselect("payment_move_id")),
                 ("account_type", "=", "asset_receivable"),
             ],
             ["currency_id"],
@@ -91,8 +98,14 @@ class CollectionImport(models.Model):
         _ = self.env._
         parts = ["XLSX" if table.kind == "xlsx" else f"CSV, {table.encoding}"]
         if table.delimiter:
-            sign = _("tab") if table.delimiter == "\t" else table.delimiter
-            parts.append(_("delimiter %(sign)s", sign=sign))
+            parts.append(
+                {
+                    ",": _("parted by commas"),
+                    ";": _("parted by semicolons"),
+                    "\t": _("parted by tabs"),
+                    "|": _("parted by bars"),
+                }[table.delimiter]
+            )
         words = {
             values.DAY_FIRST: _("dates day first"),
             values.MONTH_FIRST: _("dates month first"),

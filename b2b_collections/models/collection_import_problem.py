@@ -25,8 +25,8 @@ class CollectionImportProblem(models.Model):
     code = fields.Char(required=True, readonly=True)
     params = fields.Json(readonly=True)
     is_error = fields.Boolean(readonly=True)
-    message = fields.Char(string="What is Wrong", compute="_compute_words")
-    accepted = fields.Char(string="What is Accepted", compute="_compute_words")
+    message = fields.Text(string="What is Wrong", compute="_compute_words")
+    accepted = fields.Text(string="What is Accepted", compute="_compute_words")
 
     @api.depends("code", "params")
     @api.depends_context("lang")

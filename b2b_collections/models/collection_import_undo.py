@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .collection_import_post import BATCH, QUIET
+from .collection_import_post import QUIET
 
 
 class CollectionImport(models.Model):
@@ -26,13 +26,12 @@ class CollectionImport(models.Model):
             )
         self._check_may_import()
         self._check_undoable()
-        lines = self._get_undo_lines()
         self.write(
             {
                 "state": "undoing",
                 "user_id": self.env.uid,
                 "message": False,
-                "total_count": len(lines),
+                "total_count": self._count_lines("done"),
                 "done_count": 0,
             }
         )
@@ -42,9 +41,6 @@ class CollectionImport(models.Model):
         self._start_undo()
         while self.state == "undoing":
             self._undo_batch()
-
-    def _get_undo_lines(self):
-        return self.line_ids.filtered(lambda line: line.state == "done")
 
     def _check_undoable(self):
         """Refuse when payments were matched, or debtors were told of the invoices."""
@@ -91,18 +87,11 @@ class CollectionImport(models.Model):
 
         :return: number of rows
         """
-        lines = self._get_undo_lines()[:BATCH]
-        # Whole invoices: the other instalments go with them.
-        lines = self.line_ids.filtered(
-            lambda line: (
-                line.state == "done"
-                and line.first_row in set(lines.mapped("first_row"))
-            )
-        )
+        lines = self._get_batch("done")
         for company, company_lines in lines.grouped("company_id").items():
             company_lines.with_company(company).with_context(**QUIET)._undo_entries()
         self.done_count += len(lines)
-        if not self._get_undo_lines():
+        if not self._count_lines("done"):
             self._finish_undo()
         self.env.flush_all()
         self.env.invalidate_all()
@@ -119,17 +108,15 @@ class CollectionImport(models.Model):
         """Partners that the import made and nothing else uses."""
         lines = self.line_ids.filtered("is_new_partner")
         partners = lines.partner_id
-        domain = [("commercial_partner_id", "in", partners.ids)]
-        used = self.env["account.move"].search(domain).commercial_partner_id
-        used |= (
-            self.env["collection.case"]
-            .search([("partner_id", "in", partners.ids)])
-            .partner_id
+        used = (
+            self.env["account.move"]
+            .search([("commercial_partner_id", "in", partners.ids)])
+            .commercial_partner_id
         )
-        used |= (
-            self.env["collection.import.line"]
-            .search([("partner_id", "in", partners.ids), ("import_id", "!=", self.id)])
-            .partner_id
-        )
+        for model in ("collection.case", "account.payment"):
+            domain = [("partner_id", "in", partners.ids)]
+            used |= self.env[model].search(domain).partner_id
+        others = [("partner_id", "in", partners.ids), ("import_id", "!=", self.id)]
+        used |= self.env["collection.import.line"].search(others).partner_id
         lines.partner_id = False
-        (partners - used).unlink()
+        (partners - used)._unlink_unless_used()

@@ -74,7 +74,7 @@ class ResCompany(models.Model):
             )
 
     def _check_opening_accounts(self):
-        """Refuse an opening account that a later change has made unfit."""
+        """Refuse an account or journals that are not fit for opening items."""
         self.ensure_one()
         account = self.collection_opening_account_id
         if account.account_type not in OPENING_ACCOUNT_TYPES or not account.active:
@@ -85,6 +85,20 @@ class ResCompany(models.Model):
                     account=account.display_name,
                 )
             )
+        journals = (
+            self.collection_opening_journal_id
+            | self.collection_opening_payment_journal_id
+        )
+        for journal in journals:
+            if journal.sequence_override_regex != FOREIGN_NUMBERS:
+                raise UserError(
+                    self.env._(
+                        "The journal %(journal)s numbers its entries itself, imported "
+                        "invoices keep their own numbers. Leave the opening journals "
+                        "empty in the settings of Collections: they are made then.",
+                        journal=journal.display_name,
+                    )
+                )
 
     def _check_may_create_accounts(self):
         for model in ("account.account", "account.journal"):
@@ -137,6 +151,6 @@ class ResCompany(models.Model):
                 "refund_sequence": False,
                 # New invoices must not land here by default.
                 "sequence": 1000,
-                "show_on_dashboard": False,
+                "show_on_dashboard": journal_type == "sale",
             }
         )

@@ -74,6 +74,13 @@ class TestImportAccess(ImportCommon):
         with self.assertRaisesRegex(UserError, "cannot take opening items"):
             self.load({})
 
+    def test_journal_that_numbers_by_itself_is_refused(self):
+        self.company.collection_opening_journal_id = self.company_data[
+            "default_journal_sale"
+        ]
+        with self.assertRaisesRegex(UserError, "numbers its entries itself"):
+            self.load({})
+
     def test_currency_is_switched_on_only_by_who_may(self):
         swiss = self.env.ref("base.CHF")
         swiss.active = False

@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.b2b_collections.models import collection_import_undo
+from odoo.addons.b2b_collections.models import collection_import_post
 
 from .import_common import ImportCommon
 
@@ -28,7 +28,7 @@ class TestImportUndo(ImportCommon):
         self.assertEqual(self.load({}).done_count, 1)
 
     def test_undo_in_batches_by_the_job(self):
-        self.patch(collection_import_undo, "BATCH", 2)
+        self.patch(collection_import_post, "BATCH", 2)
         record = self.load(*self.numbered(5))
         record.action_undo()
         self.assertEqual(record._undo_batch(), 2)
@@ -68,6 +68,23 @@ class TestImportUndo(ImportCommon):
         self.post_invoice(partner=partner)
         record._undo_all()
         self.assertTrue(partner.exists())
+
+    def test_customer_that_another_module_refers_to_stays(self):
+        record = self.load({}, {"customer_number": "2", "invoice_number": "2"})
+        kept, gone = record.line_ids.sorted("row").partner_id
+        self.env["account.payment"].create(
+            {"partner_id": kept.id, "amount": 1.0, "payment_type": "inbound"}
+        )
+        record._undo_all()
+        self.assertTrue(kept.exists())
+        self.assertFalse(gone.exists())
+
+    def test_partners_that_cannot_be_deleted_stop_nothing(self):
+        kept, gone = (self.make_debtor(name) for name in ("Kept", "Gone"))
+        self.post_invoice(partner=kept)
+        (kept + gone)._unlink_unless_used()
+        self.assertTrue(kept.exists())
+        self.assertFalse(gone.exists())
 
     def test_closed_period_is_reversed_and_not_touched(self):
         record = self.load(

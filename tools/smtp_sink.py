@@ -5,6 +5,7 @@ for a real mailbox, and refuses the addresses it is told to refuse, as a mail se
 does for a mailbox that no longer exists.
 """
 
+import logging
 import re
 import socket
 import sys
@@ -16,6 +17,9 @@ from aiosmtpd.controller import Controller
 
 EXAMPLE_DOMAIN = re.compile(r"(^|\.)(example|example\.(com|net|org))$", re.IGNORECASE)
 MAX_BYTES = 50 * 1024 * 1024
+
+# aiosmtpd tells of every command.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 def is_example_address(address):

@@ -47,12 +47,15 @@ class CollectionAction(models.Model):
         return self
 
     def _ask_approval(self):
-        for company, actions in self.grouped("company_id").items():
-            approver = company.collection_approver_id
-            if approver:
-                actions.sudo().activity_schedule(
-                    "b2b_collections.mail_act_approve", user_id=approver.id
-                )
+        # On the case: Odoo tells the approver of the task by a message on the record.
+        for action in self.filtered("company_id.collection_approver_id"):
+            action.case_id.sudo().activity_schedule(
+                "b2b_collections.mail_act_approve",
+                action.date,
+                summary=action.level_id.name,
+                user_id=action.company_id.collection_approver_id.id,
+                collection_action_id=action.id,
+            )
 
     def _produce_letters(self):
         if not self:

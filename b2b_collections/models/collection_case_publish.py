@@ -113,6 +113,7 @@ class CollectionCase(models.Model):
 
     def _close_settled(self, company):
         """Close the cases without open items; return what was closed."""
+        self.env["collection.case"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """

@@ -206,6 +206,25 @@ class TestMessages(CollectionsCommon):
         self.print_letters(self.day(91))
         self.assertEqual(self.item(invoice).level_id.short_name, "FINAL")
 
+    def test_approver_has_a_task_until_it_is_decided(self):
+        self.env.company.collection_approver_id = self.manager
+        self.levels["R1"].requires_approval = True
+        self.post_invoice(100)
+        self.run_day(self.day(3))
+        task = self.debtor.collection_case_id.activity_ids
+        self.assertRecordValues(
+            task,
+            [
+                {
+                    "user_id": self.manager.id,
+                    "date_deadline": self.day(3),
+                    "collection_action_id": self.actions().id,
+                }
+            ],
+        )
+        self.actions().with_user(self.manager).action_approve()
+        self.assertFalse(task.exists())
+
     def test_paid_while_waiting_for_approval(self):
         self.levels["R1"].requires_approval = True
         invoice = self.post_invoice(100)

@@ -2,8 +2,10 @@
 
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+
+from odoo.exceptions import UserError
 
 # What collectors note after a call, in turn.
 CALLS = (
@@ -17,6 +19,7 @@ CALLS = (
 # those of the last days are the worklist that the demo shows.
 CALLS_A_DAY = 4
 CALLS_LEFT_DAYS = 3
+WEEKEND = (5, 6)
 # The manager looks at what waits for approval after two days.
 APPROVAL_DAYS = 2
 REFUSE_EVERY = 5
@@ -72,6 +75,7 @@ class Play:
         with self._timed("people"):
             if not is_last:
                 self._make_calls(day)
+                self._print_letters(day)
             self._approve(day)
             self.env.cr.commit()
 
@@ -113,6 +117,23 @@ class Play:
             outcome, note = CALLS[self.calls % len(CALLS)]
             call.with_context(collection_date=day)._done(outcome, note)
             self.calls += 1
+
+    def _print_letters(self, day):
+        """On working days, what the runs before have put on the pile."""
+        if day.weekday() in WEEKEND:
+            return
+        letters = self.env["collection.action"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("state", "=", "to_print"),
+                ("date", "<", day),
+            ]
+        )
+        if letters:
+            letters = letters.with_user(self.collector)
+            # It objects when every letter had to be withdrawn, which is as well.
+            with suppress(UserError):
+                letters.with_context(collection_date=day).action_print_letters()
 
     def _approve(self, day):
         """All that has waited long enough, but one: the demo leaves it to its user."""

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..reports.formatting import style_paragraphs
+
 # Pieces of a mail, in the order of the standard template. Each is a QWeb view
 # b2b_collections.<name>; a template may leave pieces out and put text between them.
 PARTS = (
@@ -13,6 +15,7 @@ PARTS = (
     "mail_objection",
     "mail_signature",
 )
+TEXTS = ("opening", "closing", "next_step", "payment", "objection")
 
 
 class CollectionAction(models.Model):
@@ -41,6 +44,8 @@ class CollectionAction(models.Model):
             qweb = self.env["ir.qweb"].with_context(lang=lang)
             for action in actions.with_context(lang=lang):
                 doc = documents[action.id]
+                for text in TEXTS:
+                    setattr(doc, text, style_paragraphs(getattr(doc, text)))
                 values = {"o": action, "doc": doc, "company": action.company_id}
                 action.mail_subject = doc.title.replace("\N{NO-BREAK SPACE}", " ")
                 for part in PARTS:

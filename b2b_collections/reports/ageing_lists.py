@@ -31,9 +31,9 @@ class DebtorNames:
 
 def _get_debtor_columns(env):
     _ = env._
-    columns = [Column(_("Debtor number"), TEXT, 17), Column(_("Debtor"), TEXT, 42)]
+    columns = [Column(_("Debtor number"), TEXT, 16), Column(_("Debtor"), TEXT, 34)]
     if len(env.companies) > 1:
-        columns.append(Column(_("Company"), TEXT, 24))
+        columns.append(Column(_("Company"), TEXT, 20))
     return columns
 
 
@@ -53,9 +53,9 @@ class SummaryList:
             Column(_("Currency"), TEXT, 14),
             *self.overview.get_money_columns(self.env.companies),
             Column(_("Items"), NUMBER, 8),
-            Column(_("Oldest (days)"), NUMBER, 10),
-            Column(_("Collector"), TEXT, 22),
-            Column(_("Stage"), TEXT, 18),
+            Column(_("Oldest (days)"), NUMBER, 9),
+            Column(_("Collector"), TEXT, 18),
+            Column(_("Stage"), TEXT, 14),
         ]
         book.write_list(_("Summary"), columns, self._get_rows(), self._get_totals())
 
@@ -162,20 +162,20 @@ class DetailList:
             (number, "partner_ref", None),
             (debtor, "partner_id", self.debtors.names),
             *((column, "company_id", Names(env.companies)) for column in rest),
-            (Column(_("Document"), TEXT, 20), "name", None),
-            (Column(_("Reference"), TEXT, 18), "ref", None),
+            (Column(_("Document"), TEXT, 17), "name", None),
+            (Column(_("Reference"), TEXT, 14), "ref", None),
             (Column(_("Document date"), DATE, 12), "date_document", None),
             (Column(_("Due date"), DATE, 12), "date_due", None),
-            (Column(_("Age (days)"), NUMBER, 9), "days", None),
+            (Column(_("Age (days)"), NUMBER, 8), "days", None),
             (Column(_("Bucket"), TEXT, 10), "bucket", self.overview.labels),
             (Column(_("Currency"), TEXT, 10), "currency_id", Names(self.currencies)),
             (own, "amount", None),
             (company, "amount_company", None),
-            (Column(_("Level"), TEXT, 14), "level_id", levels),
-            (Column(_("Stage"), TEXT, 18), "stage_id", stages),
-            (Column(_("Last decision"), TEXT, 44), "item_id", self.reasons),
-            (Column(_("Collector"), TEXT, 22), "user_id", users),
-            (Column(_("Salesperson"), TEXT, 22), "invoice_user_id", users),
+            (Column(_("Level"), TEXT, 12), "level_id", levels),
+            (Column(_("Stage"), TEXT, 13), "stage_id", stages),
+            (Column(_("Last decision"), TEXT, 40), "item_id", self.reasons),
+            (Column(_("Collector"), TEXT, 18), "user_id", users),
+            (Column(_("Salesperson"), TEXT, 18), "invoice_user_id", users),
         ]
 
     def _get_rows(self, names, columns):

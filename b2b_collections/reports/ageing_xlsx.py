@@ -1,7 +1,5 @@
 """The spreadsheet of the ageing: head, overview, and then the lists."""
 
-from odoo.tools import format_date
-
 from .ageing_figures import AgeingFigures
 from .ageing_lists import DebtorNames, DetailList, SummaryList
 from .xlsx_tables import (
@@ -51,7 +49,7 @@ def _get_head(report, domain, filters):
         title=_("Ageing of Receivables"),
         facts=(
             (_("Company"), ", ".join(report.env.companies.mapped("name"))),
-            (_("As of"), format_date(report.env, as_of)),
+            (_("As of"), report._format_day(as_of)),
             (_("Age counts from"), report._get_basis_labels()[basis]),
             (_("Filters"), filters),
         ),
@@ -76,7 +74,7 @@ class Overview:
         self.figures = figures
         self.companies = report.env.companies
         self.labels = report._get_bucket_labels()
-        self.money_width = max(13, len(f"{figures.largest:,.2f}") + 2)
+        self.money_width = max(12, len(f"{figures.largest:,.2f}") + 1.5)
 
     def write(self, book):
         columns = self._get_columns(self.companies)
@@ -140,7 +138,7 @@ class Overview:
         return [
             Column(self.env._("Currency"), TEXT, 24),
             *self.get_money_columns(companies),
-            Column(self.env._("Items"), NUMBER, 13),
+            Column(self.env._("Items"), NUMBER, self.money_width),
         ]
 
     def _write_company(self, book, sheet, top, company):

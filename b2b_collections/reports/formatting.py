@@ -29,6 +29,12 @@ def fill_html(html, values):
     return Markup(placeholders.fill_html(html, values))  # noqa: S704
 
 
+def style_paragraphs(html):
+    """Give paragraphs the same gap in every mail program."""
+    styled = str(html).replace("<p>", '<p style="margin: 0 0 10px 0;">')
+    return Markup(styled)  # noqa: S704
+
+
 class Formatter:
     """Formats for one language. Dates are remembered: documents repeat them."""
 

@@ -4,6 +4,7 @@ Two things make a letter quick: fonts are looked up once and not per document, a
 stylesheet is parsed once and not per document.
 """
 
+import gc
 import re
 from collections import OrderedDict, deque
 from contextlib import contextmanager
@@ -70,6 +71,18 @@ def _borrowed_kit():
         _idle_kits.append(kit)
 
 
+@contextmanager
+def _without_garbage_collection():
+    """A sixth of the time goes into looking at boxes that are all still in use."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _split_styles(html):
     """Take the sheets that can be shared out of the document.
 
@@ -95,7 +108,7 @@ def render_pdf(html, fetcher, image_cache=None):
         the logo is decoded once
     """
     rest, sheets = _split_styles(html)
-    with _borrowed_kit() as kit:
+    with _borrowed_kit() as kit, _without_garbage_collection():
         document = HTML(string=rest, base_url=BASE_URL, url_fetcher=fetcher)
         return document.write_pdf(
             stylesheets=[kit.sheet(css) for css in sheets],

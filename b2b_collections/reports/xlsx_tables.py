@@ -6,6 +6,7 @@ never as a formula, link or number, whatever it begins with.
 
 from dataclasses import dataclass
 from itertools import chain, count, islice
+from math import ceil
 from typing import NamedTuple
 
 import xlsxwriter
@@ -26,6 +27,7 @@ MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
 DAY_ZERO = 693_594
 
+THIN, HAIR = 1, 7
 DARK, LIGHT, LINE = "#1F3A5F", "#EEF2F7", "#B8C4D6"
 
 
@@ -106,12 +108,21 @@ class TableWorkbook:
 
     def write_table(self, sheet, row, columns, rows, totals=()):
         """Write headings, rows and totals; return the row after the last one."""
-        sheet.set_row(row, 32)
+        lines = max(ceil(len(one.heading) * 1.2 / one.width) for one in columns)
+        sheet.set_row(row, 8 + 14 * lines)
         for number, column in enumerate(columns):
             sheet.write_string(row, number, column.heading, self._heading(column.kind))
         kinds = [column.kind for column in columns]
-        row = self.write_rows(sheet, row + 1, kinds, rows)
-        return self.write_rows(sheet, row, kinds, totals, total=True)
+        end = self.write_rows(sheet, row + 1, kinds, rows)
+        if end > row + 1:
+            self._draw_lines(sheet, row + 1, end - 1, len(kinds) - 1)
+        return self.write_rows(sheet, end, kinds, totals, total=True)
+
+    def _draw_lines(self, sheet, first, last, last_column):
+        # One rule for all cells: empty ones have no format of their own.
+        line = self._format({"bottom": HAIR, "bottom_color": LINE})
+        rule = {"type": "formula", "criteria": "=TRUE", "format": line}
+        sheet.conditional_format(first, 0, last, last_column, rule)
 
     def write_list(self, name, columns, rows, totals=(), follow_filter=False):
         """Write a long table on a sheet of its own: frozen headings, filter, totals.
@@ -209,35 +220,45 @@ class TableWorkbook:
 
     def _style(self, size=10, bold=False, color="#000000"):
         return self._format(
-            {"font_size": size, "bold": bold, "font_color": color, "align": "left"}
+            {
+                "font_size": size,
+                "bold": bold,
+                "font_color": color,
+                "align": "left",
+                "indent": 1,
+            }
         )
 
     def _heading(self, kind):
-        left = kind in (TEXT, DATE)
-        return self._format(
-            {
-                "bold": True,
-                "font_color": "#FFFFFF",
-                "bg_color": DARK,
-                "align": "left" if left else "right",
-                "valign": "vcenter",
-                "text_wrap": True,
-            }
-        )
+        values = {
+            "bold": True,
+            "font_color": "#FFFFFF",
+            "bg_color": DARK,
+            "align": "right",
+            "valign": "vcenter",
+            "text_wrap": True,
+        }
+        if kind in (TEXT, DATE):
+            values.update(align="left", indent=1)
+        return self._format(values)
 
     def _cell(self, kind, decimals, total):
         values = {"font_size": 10}
         if kind in MONEY:
             places = f"0.{'0' * decimals}" if decimals else "0"
-            values["num_format"] = f"#,##{places};[Red]-#,##{places}"
+            # A column of zeros hides the amounts; in a total zero is said.
+            zero = "" if total else ';"\N{EN DASH}"'
+            values["num_format"] = f"#,##{places};[Red]-#,##{places}{zero}"
+        elif kind == TEXT:
+            values.update(align="left", indent=1)
         elif kind == DATE:
-            values.update(num_format=self.head.date_format, align="left")
+            values.update(num_format=self.head.date_format, align="left", indent=1)
         elif kind == SHARE:
             values["num_format"] = "0.0%"
         elif kind == NUMBER:
             values["num_format"] = "#,##0"
         if total:
-            values.update(bold=True, bg_color=LIGHT, top=1, top_color=LINE)
+            values.update(bold=True, bg_color=LIGHT, top=THIN, top_color=LINE)
         return self._format(values)
 
     def _format(self, values):

@@ -18,6 +18,7 @@ class CollectionContactWizard(models.TransientModel):
         required=True,
         compute="_compute_level_id",
         store=True,
+        precompute=True,
         readonly=False,
         domain="[('policy_id', '=', policy_id)]",
         help="The words that the message uses. What the ladder gives next is proposed.",
@@ -29,6 +30,7 @@ class CollectionContactWizard(models.TransientModel):
         required=True,
         compute="_compute_contact_id",
         store=True,
+        precompute=True,
         readonly=False,
         domain="[('commercial_partner_id', '=', partner_id)]",
     )

@@ -34,6 +34,6 @@ class AccountMove(models.Model):
                 "reason"
             )
             words = [move.collection_stage_id.name, move.collection_level_id.name]
-            move.collection_info = reasons and " · ".join(
+            move.collection_info = bool(reasons) and " · ".join(
                 dict.fromkeys(filter(None, [*words, *reasons]))
             )

@@ -42,11 +42,12 @@ class AgeingController(http.Controller):
         request.env["collection.ageing"]._export_xlsx(
             day, companies, content, domain=domain, **options
         )
+        return self._send(content.getvalue(), day)
+
+    def _send(self, content, day):
         filename = request.env._("Ageing %(date)s", date=day)
+        disposition = content_disposition(f"{filename}.xlsx")
         return request.make_response(
-            content.getvalue(),
-            headers=[
-                ("Content-Type", XLSX),
-                ("Content-Disposition", content_disposition(f"{filename}.xlsx")),
-            ],
+            content,
+            headers=[("Content-Type", XLSX), ("Content-Disposition", disposition)],
         )

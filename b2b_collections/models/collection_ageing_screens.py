@@ -38,13 +38,9 @@ class CollectionAgeing(models.Model):
         return dict(field._description_selection(self.env))
 
     @api.model
-    def _get_title(self):
-        """Say the day and the basis, for the breadcrumb and the spreadsheet."""
-        as_of, basis, _edges = self._get_settings()
-        day = format_date(self.env, as_of)
-        if basis == ageing.INVOICE:
-            return self.env._("Ageing on %(date)s by invoice date", date=day)
-        return self.env._("Ageing on %(date)s by due date", date=day)
+    def _format_day(self, day):
+        # The month in letters: 03/04/2026 is two days, depending on who reads it.
+        return format_date(self.env, day, date_format="d MMMM y")
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):

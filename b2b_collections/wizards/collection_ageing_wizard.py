@@ -70,7 +70,6 @@ class CollectionAgeingWizard(models.TransientModel):
             "search_default_group_partner": 1,
         }
         return action | {
-            "name": report._get_title(),
             "context": context | self._get_search_defaults(),
             "domain": self._get_partner_domain(),
             "target": "main",

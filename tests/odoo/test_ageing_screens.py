@@ -75,7 +75,6 @@ class TestAgeingWizard(AgeingCommon):
             trade_only=True,
         ).action_open()
         self.assertEqual(action["res_model"], "collection.ageing")
-        self.assertEqual(action["name"], "Ageing on 03/31/2026 by invoice date")
         self.assertEqual(action["domain"], [])
         context = action["context"]
         self.assertEqual(context["ageing_date"], "2026-03-31")

@@ -29,7 +29,7 @@ class TestAgeingSpreadsheet(AgeingXlsxCommon):
                 self.facts(sheet),
                 {
                     "Company": self.company.name,
-                    "As of": "04/30/2026",
+                    "As of": "30 April 2026",
                     "Age counts from": "Due date",
                     "Filters": "None: all open receivables",
                 },
@@ -148,11 +148,15 @@ class TestAgeingSpreadsheet(AgeingXlsxCommon):
         sheet = self.export()["Summary"]
         formats = {
             row[2].value: row[3].number_format
-            for row in sheet.iter_rows(8)
+            for row in sheet.iter_rows(8, 12)
             if row[2].value in ("JPY", "EUR")
         }
         self.assertEqual(
-            formats, {"JPY": "#,##0;[Red]-#,##0", "EUR": "#,##0.00;[Red]-#,##0.00"}
+            formats,
+            {
+                "JPY": '#,##0;[Red]-#,##0;"–"',
+                "EUR": '#,##0.00;[Red]-#,##0.00;"–"',
+            },
         )
 
     def test_by_invoice_date_with_other_buckets(self):
@@ -211,6 +215,6 @@ class TestAgeingSpreadsheet(AgeingXlsxCommon):
         self.reader.lang = "id_ID"
         report = self.env["collection.ageing"].with_user(self.reader)
         book = self.export(report=report.with_context(lang="id_ID"))
-        self.assertEqual(self.facts(book.worksheets[0])["As of"], "30/04/2026")
+        self.assertEqual(self.facts(book.worksheets[0])["As of"], "30 April 2026")
         dates = {cell.number_format for cell in book.worksheets[2]["E"] if cell.is_date}
         self.assertEqual(dates, {"dd/mm/yyyy"})

@@ -1,4 +1,6 @@
 import { useEnv } from "@odoo/owl";
+import { deserializeDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
 import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -25,6 +27,17 @@ function useAgeingButtons() {
     }
 
     return {
+        /** The day and what ages are counted from, short enough for a button. */
+        get label() {
+            const { ageing_date: date, ageing_view_ref: ref } = env.searchModel.context;
+            if (!date || !ref) {
+                return _t("Today");
+            }
+            const day = deserializeDate(date).toFormat("d MMM yyyy");
+            return ref.startsWith("invoice:")
+                ? _t("%s, by invoice date", day)
+                : _t("%s, by due date", day);
+        },
         async exportToExcel() {
             const { domain, context } = env.searchModel;
             const result = await orm.call(

@@ -86,7 +86,10 @@ class CollectionAction(models.Model):
         """Render and queue mails of one template, with their journal entry."""
         rendered = template.sudo()._generate_template(self.ids, RENDERED)
         reply_to = self.case_id._notify_get_reply_to_batch(
-            defaults={case.id: False for case in self.case_id}
+            defaults={case.id: False for case in self.case_id},
+            author_ids={
+                case.id: case.company_id.partner_id.id for case in self.case_id
+            },
         )
         attachments = self._get_mail_attachments()
         mails = (

@@ -206,6 +206,13 @@ class TestMessages(CollectionsCommon):
         self.print_letters(self.day(91))
         self.assertEqual(self.item(invoice).level_id.short_name, "FINAL")
 
+    def test_replies_are_addressed_to_the_company_by_name(self):
+        self.post_invoice(100)
+        self.run_day(self.day(3), send=False)
+        reply_to = self.actions().mail_id.reply_to
+        self.assertIn(self.company.name, reply_to)
+        self.assertIn(self.company.catchall_email, reply_to)
+
     def test_approver_has_a_task_until_it_is_decided(self):
         self.env.company.collection_approver_id = self.manager
         self.levels["R1"].requires_approval = True

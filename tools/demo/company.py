@@ -7,7 +7,7 @@ from odoo import Command
 
 from .logo import draw_logo
 
-DOMAIN = "kriya-samudra.example"
+DOMAIN = "kriya.example"
 LANGUAGES = ("id_ID", "de_DE", "fr_FR")
 # Nobody has translated the letters into the other two: they fall back to English.
 TRANSLATED = ["id_ID"]
@@ -95,7 +95,6 @@ class Seller:
             {
                 "name": "PT Kriya Samudra Contoh",
                 "street": "Jl. Pelabuhan Contoh No. 88",
-                "street2": "Kawasan Industri Teluk Lamong",
                 "city": "Surabaya",
                 "zip": "60191",
                 "country_id": self.env.ref("base.id").id,
@@ -171,6 +170,7 @@ class Seller:
                 "smtp_host": "127.0.0.1",
                 "smtp_port": port,
                 "smtp_encryption": "none",
+                "from_filter": DOMAIN,
             }
         )
         self.company.alias_domain_id = self.env["mail.alias.domain"].create(

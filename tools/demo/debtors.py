@@ -17,18 +17,18 @@ TERMS = (NET_14, NET_30, NET_45, INSTALMENTS)
 INDONESIAN = 46
 # As often as each habit is met among customers.
 HABIT_COUNTS = {
-    "early": 6,
-    "on time": 14,
-    "12 days late": 7,
-    "when reminded": 9,
-    "when warned": 5,
-    "every second invoice": 5,
-    "in parts": 5,
-    "stops paying": 5,
-    "never": 5,
+    "early": 8,
+    "on time": 20,
+    "12 days late": 8,
+    "when reminded": 10,
+    "when warned": 3,
+    "every second invoice": 4,
+    "in parts": 3,
+    "stops paying": 3,
+    "never": 4,
     "disputes": 2,
-    "on account": 3,
-    "skips an instalment": 2,
+    "on account": 2,
+    "skips an instalment": 1,
 }
 LANGUAGES = {"ID": "id_ID", "DE": "de_DE", "FR": "fr_FR"}
 DIALLING_CODES = {

@@ -55,7 +55,7 @@ class _Maker:
         return [debtor for debtor in self.ledger.debtors if debtor.habit == habit]
 
     def _make_history(self, debtor):
-        cadence = self.random.randint(18, 38)
+        cadence = self.random.randint(20, 40)
         day = self.first_day + timedelta(days=self.random.randint(0, cadence))
         number = 0
         while day <= self.end:

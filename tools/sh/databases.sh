@@ -43,7 +43,8 @@ base_key() {
 addon_key() {
     {
         base_key
-        cd "$ROOT" && find b2b_collections* -name __pycache__ -prune -o -type f -print0 |
+        # No language but English is active in a template: translations are read later.
+        cd "$ROOT" && find b2b_collections* \( -name __pycache__ -o -name i18n \) -prune -o -type f -print0 |
             sort -z | xargs -0 sha256sum
     } | hash_of
 }

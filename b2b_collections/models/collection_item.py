@@ -46,7 +46,9 @@ class CollectionItem(models.Model):
     date_invoice = fields.Date(readonly=True)
     date_due = fields.Date(required=True, readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     amount_original = fields.Monetary(
         readonly=True, help="Amount of the item at the start, document currency."
     )

@@ -24,7 +24,9 @@ class ResPartner(models.Model):
         copy=False,
         help="Highest level of the open case in this company; written by the run.",
     )
-    collection_case_ids = fields.One2many("collection.case", "partner_id")
+    collection_case_ids = fields.One2many(
+        "collection.case", "partner_id", string="Collection Cases"
+    )
     collection_case_id = fields.Many2one(
         "collection.case",
         compute="_compute_collection_case_id",

@@ -18,7 +18,7 @@ from .open_items_mapping import recognised
 
 # Bounds on what one upload may cost; above them the file has to be split.
 MAX_BYTES = 64 * 1024 * 1024
-MAX_ROWS = 200_000
+MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 # A workbook is a zip archive: a small one can unpack to gigabytes.
 MAX_UNPACKED = 1024 * 1024 * 1024

@@ -48,7 +48,7 @@ class Problem:
     is_error: bool = True
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """One row of the file as values; amounts in `currency`, exact.
 

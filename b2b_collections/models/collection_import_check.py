@@ -1,5 +1,4 @@
 import base64
-from dataclasses import asdict
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -12,9 +11,28 @@ from ..core.open_items_values import shown
 # A file with one mistake in every row needs no more to be understood; the file of bad
 # rows has them all.
 MAX_PROBLEMS = 1000
+# Rows of a large file need not all be in memory as records at once.
+LINES_AT_A_TIME = 2000
 SAMPLES = 3
 # Enough for a dialog.
 SHOWN_PROBLEMS = 20
+# What a line takes over from a row as it is.
+COPIED = (
+    "row",
+    "first_row",
+    "instalment",
+    "company_code",
+    "customer_number",
+    "customer_name",
+    "invoice_number",
+    "invoice_date",
+    "posting_date",
+    "due_date",
+    "terms",
+    "email",
+    "language",
+    "country",
+)
 
 
 class CollectionImport(models.Model):
@@ -190,20 +208,21 @@ class CollectionImport(models.Model):
         known = self._get_known(amounts)
         partners = self._match_partners(items)
         currencies = self._get_currencies({item.currency for item in items})
-        self.env["collection.import.line"].create(
-            [
-                self._prepare_line_vals(item, known, partners, currencies)
-                for item in items
-            ]
-        )
+        for start in range(0, len(items), LINES_AT_A_TIME):
+            lines = self.env["collection.import.line"].create(
+                [
+                    self._prepare_line_vals(item, known, partners, currencies)
+                    for item in items[start : start + LINES_AT_A_TIME]
+                ]
+            )
+            lines.flush_recordset()
+            lines.invalidate_recordset()
 
     def _prepare_line_vals(self, item, known, partners, currencies):
-        vals = asdict(item)
-        del vals["company"], vals["currency"]
         partner = partners.get((item.company, item.customer_number))
         note = known.get(item.key)
         return {
-            **vals,
+            **{name: getattr(item, name) for name in COPIED},
             "import_id": self.id,
             "company_id": item.company,
             "currency_id": currencies[item.currency].id,
@@ -226,12 +245,8 @@ class CollectionImport(models.Model):
                 "error_count": len(errors),
                 "bad_row_count": len(table.rows) - len(checked.good_items),
                 "warning_count": len(checked.problems) - len(errors),
-                "known_count": len(
-                    self.line_ids.filtered(lambda line: line.state == "known")
-                ),
-                "total_count": len(
-                    self.line_ids.filtered(lambda line: line.state == "todo")
-                ),
+                "known_count": self._count_lines("known"),
+                "total_count": self._count_lines("todo"),
                 "done_count": 0,
                 "message": False,
                 **self._prepare_bad_file(checked, table),

@@ -97,7 +97,7 @@ class CollectionImport(models.Model):
 
     def _get_languages(self):
         names = {}
-        for lang in self.env["res.lang"].search([]):
+        for lang in self.env["res.lang"].search([("active", "=", True)]):
             short = lang.code.split("_")[0]
             words = (lang.code, lang.iso_code, lang.name, *re.split(r"[/(]", lang.name))
             for word in (*words, short, *LANGUAGE_ALIASES.get(short, ())):

@@ -30,7 +30,6 @@ class CollectionImport(models.Model):
                     "name": names[number][0],
                     "ref": number,
                     "is_company": True,
-                    "customer_rank": 1,
                     "company_id": company.id,
                     "comment": self._get_spellings_note(names[number][1:]),
                 }

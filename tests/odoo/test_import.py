@@ -1,5 +1,8 @@
+import base64
+
 from odoo import Command, fields
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from .import_common import ImportCommon
 
@@ -266,6 +269,16 @@ class TestImport(ImportCommon):
     def test_next_ordinary_invoice_keeps_its_own_numbering(self):
         self.load({"invoice_number": "INV/2026/00099"})
         self.assertEqual(self.post_invoice().name, "INV/2026/00001")
+
+    def test_example_file_is_good(self):
+        with file_open("b2b_collections/static/examples/open_items.csv", "rb") as file:
+            content = file.read()
+        record = self.upload()
+        record.file = base64.b64encode(content)
+        record.action_check()
+        self.assertEqual(record.problem_ids.mapped("message"), [])
+        self.assertEqual(record.total_count, 5)
+        self.assertEqual(len(record.column_ids.filtered("field")), 14)
 
     def test_choices_are_remembered_for_the_company(self):
         content = b"Nr;Kunde;Firma;Datum;Ziel;Wert\nR1;1;A;2026-01-31;30;5.00\n"

@@ -81,6 +81,7 @@ class TestImportCustomers(ImportCommon):
                     "lang": "id_ID",
                     "country_code": "ID",
                     "is_company": True,
+                    "customer_rank": 2,
                 }
             ],
         )

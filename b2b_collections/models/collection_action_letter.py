@@ -21,9 +21,10 @@ class CollectionAction(models.Model):
         """
         sequence = self._get_letter_sequence(company)
         day = date or fields.Date.context_today(self)
-        current = sequence._get_current_sequence(day)
+        sequence = sequence.with_context(ir_sequence_date=day)
         if sequence.implementation != "standard":
             return [sequence.next_by_id(sequence_date=day) for _i in range(count)]
+        current = sequence._get_current_sequence(day)
         name = f"ir_sequence_{sequence.id:03d}"
         if current != sequence:
             name += f"_{current.id:03d}"
@@ -31,8 +32,7 @@ class CollectionAction(models.Model):
             SQL("SELECT nextval(%s) FROM generate_series(1, %s)", name, count)
         )
         dated = sequence.with_context(
-            ir_sequence_date=day,
-            ir_sequence_date_range=current.date_from if current != sequence else day,
+            ir_sequence_date_range=current.date_from if current != sequence else day
         )
         return [dated.get_next_char(number) for (number,) in rows]
 

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..reports.document import Row, Section
+from ..reports.formatting import total
 
 
 class CollectionActionLine(models.Model):
@@ -11,19 +12,19 @@ class CollectionActionLine(models.Model):
     def _prepare_section(self, formatter, currency, netting):
         items = self.filtered(lambda line: line.kind == "item")
         on_account = self - items if netting != "ignore" else self.browse()
-        total = currency.round(sum(items.mapped("amount_residual")))
-        credit = currency.round(sum(on_account.mapped("amount_residual")))
+        due = total(items.mapped("amount_residual"), currency)
+        credit = total(on_account.mapped("amount_residual"), currency)
         section = Section(
             currency=currency.name,
             items=[line._prepare_row(formatter) for line in items],
             credits=[line._prepare_row(formatter) for line in on_account],
-            total=formatter.money(total, currency) if items else "",
+            total=formatter.money(due, currency) if items else "",
         )
         if on_account:
             section.is_net = netting == "net"
-            section.in_favour = currency.compare_amounts(total + credit, 0) <= 0
+            section.in_favour = due + credit <= 0
             section.credit_total = formatter.money(credit, currency)
-            section.balance = formatter.money(total + credit, currency)
+            section.balance = formatter.money(due + credit, currency)
         return section
 
     def _prepare_row(self, formatter):

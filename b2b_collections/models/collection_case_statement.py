@@ -1,11 +1,12 @@
 from collections import defaultdict
+from decimal import Decimal
 
 from odoo import fields, models
 from odoo.fields import Domain
 
 from ..core import ageing, placeholders
 from ..reports.document import Document, Row, Section
-from ..reports.formatting import Formatter, choose_language, fill_html
+from ..reports.formatting import Formatter, choose_language, fill_html, total
 
 
 class CollectionCase(models.Model):
@@ -121,14 +122,30 @@ class CollectionCase(models.Model):
         }
 
     def _prepare_statement_section(self, formatter, currency, lines):
-        today = self._get_statement_date()
         lines = lines.sorted(lambda line: (line.date_maturity or line.date, line.id))
-        balance, rows = 0.0, []
+        balance = total(lines.mapped("amount_residual_currency"), currency)
+        debits = lines.filtered(lambda line: line.amount_residual_currency > 0)
+        due = total(debits.mapped("amount_residual_currency"), currency)
+        section = Section(
+            currency=currency.name,
+            items=self._prepare_statement_rows(formatter, currency, lines),
+            total=formatter.money(due, currency),
+            balance=formatter.money(balance, currency),
+            is_net=True,
+            in_favour=balance <= 0,
+            ageing=self._prepare_statement_ageing(formatter, currency, debits),
+        )
+        if due != balance:
+            section.credit_total = formatter.money(balance - due, currency)
+        return section
+
+    def _prepare_statement_rows(self, formatter, currency, lines):
+        """Rows with a running balance, which starts from nothing."""
+        today, balance, rows = self._get_statement_date(), Decimal(0), []
         for line in lines:
-            balance = currency.round(balance + line.amount_residual_currency)
-            due = line.date_maturity or line.date
+            balance += total([line.amount_residual_currency], currency)
+            due, move = line.date_maturity or line.date, line.move_id
             is_credit = line.amount_residual_currency < 0
-            move = line.move_id
             rows.append(
                 Row(
                     name=move.name or move.ref or "",
@@ -141,40 +158,19 @@ class CollectionCase(models.Model):
                     balance=formatter.number(balance, currency),
                 )
             )
-        debits = lines.filtered(lambda line: line.amount_residual_currency > 0)
-        total = currency.round(sum(debits.mapped("amount_residual_currency")))
-        section = Section(
-            currency=currency.name,
-            items=rows,
-            total=formatter.money(total, currency),
-            balance=formatter.money(balance, currency),
-            is_net=True,
-            in_favour=currency.compare_amounts(balance, 0) <= 0,
-            ageing=self._prepare_statement_ageing(formatter, currency, debits),
-        )
-        if total != balance:
-            section.credit_total = formatter.money(balance - total, currency)
-        return section
+        return rows
 
     def _prepare_statement_ageing(self, formatter, currency, lines):
         """``[(label, amount)]`` of the open items, by days from the due date."""
         today = self._get_statement_date()
-        edges = ageing.parse_days(ageing.DEFAULT_DAYS)
-        sums = defaultdict(float)
+        edges = ageing.parse_days(self.company_id.collection_bucket_days)
+        sums = defaultdict(Decimal)
         for line in lines:
             age = (today - (line.date_maturity or line.date)).days
-            sums[ageing.bucket_key(age, edges)] += line.amount_residual_currency
+            amount = total([line.amount_residual_currency], currency)
+            sums[ageing.bucket_key(age, edges)] += amount
+        label = self.env["collection.ageing"]._get_bucket_label
         return [
-            (
-                self._get_ageing_label(bucket),
-                formatter.number(sums[bucket.key], currency),
-            )
+            (label(bucket), formatter.number(sums[bucket.key], currency))
             for bucket in ageing.buckets(edges)
         ]
-
-    def _get_ageing_label(self, bucket):
-        if bucket.high == 0:
-            return self.env._("Not due")
-        if bucket.high is None:
-            return self.env._("Over %(days)s", days=bucket.low - 1)
-        return f"{bucket.low}–{bucket.high}"  # noqa: RUF001

@@ -16,7 +16,8 @@ class ResPartner(models.Model):
             lines.append(self.env._("Attn. %(name)s", name=self.name))
         place = self if self._has_own_address() else company
         lines += place._display_address(without_company=True).split("\n")
-        lines = [line.strip(" ,-") for line in lines]
+        # Formats of addresses leave gaps where a part is missing.
+        lines = [" ".join(line.split()).strip(" ,-") for line in lines]
         if (
             place.country_id
             and place.country_id == sender_country

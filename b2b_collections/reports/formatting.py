@@ -1,5 +1,7 @@
 """Dates and amounts as the reader of a document writes them."""
 
+from decimal import Decimal
+
 from babel.dates import format_date
 from markupsafe import Markup
 
@@ -22,6 +24,15 @@ def choose_language(env, *codes):
         if relatives:
             return relatives[0]
     return "en_US" if "en_US" in installed else installed[0]
+
+
+def total(amounts, currency):
+    """Add up amounts of one currency, as a Decimal of its precision.
+
+    Exact also where a float is not: large amounts are in rupiah.
+    """
+    unit = Decimal(1).scaleb(-currency.decimal_places)
+    return sum((Decimal(str(amount)).quantize(unit) for amount in amounts), Decimal(0))
 
 
 def fill_html(html, values):
@@ -63,15 +74,18 @@ class Formatter:
         return self.date(day, "long")
 
     def number(self, amount, currency):
-        """An amount without its currency, to stand in a column that names it."""
+        """An amount without its currency, to stand in a column that names it.
+
+        :param amount: as a field holds it, or what :func:`total` returns
+        """
         places = currency.decimal_places
+        exact = total([amount], currency)
         if self._separators:
-            text = f"{abs(amount):,.{places}f}".translate(self._separators)
+            text = f"{abs(exact):,.{places}f}".translate(self._separators)
         else:
-            text = self._lang.format(f"%.{places}f", abs(amount), grouping=True)
+            text = self._lang.format(f"%.{places}f", abs(exact), grouping=True)
         # A true minus sign, which neither breaks off nor looks like a dash.
-        is_negative = currency.compare_amounts(amount, 0) < 0
-        return f"\N{MINUS SIGN}{text}" if is_negative else text
+        return f"\N{MINUS SIGN}{text}" if exact < 0 else text
 
     def money(self, amount, currency):
         """An amount with the code of its currency: $ is many countries' sign."""

@@ -35,6 +35,7 @@ from . import (
     collection_ageing_query,
     collection_ageing_screens,
     collection_case_contact,
+    collection_case_dates,
     collection_case_figures,
     collection_case_publish,
     collection_case_screens,

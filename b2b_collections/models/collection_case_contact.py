@@ -2,7 +2,6 @@ from urllib.parse import quote
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ..core import gate
 from ..core.consolidate import MessagePlan
@@ -208,48 +207,3 @@ class CollectionCase(models.Model):
         )
         action.with_env(self.env)._done(outcome, note)
         return action
-
-    def _note_message(self, day):
-        """A written message was prepared: the next one keeps its distance."""
-        self.flush_recordset(["last_message_date"])
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE collection_case
-                   SET last_message_date = GREATEST(last_message_date, %s)
-                 WHERE id = ANY(%s)
-                """,
-                day,
-                self.ids,
-            )
-        )
-        self.invalidate_recordset(["last_message_date"], flush=False)
-
-    def _forget_message(self):
-        """The message never arrived: only what did counts for the distance."""
-        self.flush_recordset(["last_message_date", "last_contact_date"])
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE collection_case SET last_message_date = last_contact_date
-                 WHERE id = ANY(%s)
-                """,
-                self.ids,
-            )
-        )
-        self.invalidate_recordset(["last_message_date"], flush=False)
-
-    def _note_contact(self, day):
-        self.flush_recordset(["last_contact_date"])
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE collection_case
-                   SET last_contact_date = GREATEST(last_contact_date, %s)
-                 WHERE id = ANY(%s)
-                """,
-                day,
-                self.ids,
-            )
-        )
-        self.invalidate_recordset(["last_contact_date"], flush=False)

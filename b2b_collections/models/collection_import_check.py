@@ -104,7 +104,9 @@ class CollectionImport(models.Model):
                     "import_id": self.id,
                     "position": index,
                     "header": header,
-                    "sample": " · ".join(shown(cells[index]) for cells in first_rows),
+                    "sample": " · ".join(
+                        filter(None, (shown(cells[index]) for cells in first_rows))
+                    ),
                     "field": mapping.get(index),
                 }
                 for index, header in enumerate(table.headers)

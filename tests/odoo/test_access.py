@@ -1,5 +1,7 @@
 """What each group sees and may do, and what another company does not see."""
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user
@@ -113,6 +115,15 @@ class TestAccess(CollectionsCommon):
                     )
                     shown = f'name="{button}"' in arch
                     self.assertEqual(shown, rank >= self.ranks[group])
+
+    def test_only_collectors_drag_a_case_to_another_stage(self):
+        view = self.env.ref("b2b_collections.collection_case_view_kanban")
+        for user, fixed in zip(self.roles, (True, False, False), strict=True):
+            with self.subTest(user=user.login):
+                cases = self.env["collection.case"].with_user(user)
+                arch = etree.fromstring(cases.get_view(view.id, "kanban")["arch"])
+                nodes = arch.xpath("/kanban/field[@name='stage_id']")
+                self.assertEqual([n.get("readonly") == "1" for n in nodes], [fixed])
 
     def test_a_reader_opens_every_screen(self):
         views = self.env["ir.ui.view"].search(

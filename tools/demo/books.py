@@ -107,6 +107,8 @@ class Books:
             "currency_id": self.env.ref(f"base.{debtor.currency}").id,
             "invoice_payment_term_id": document.terms and self.terms[document.terms],
             "ref": document.key,
+            # The collector is the contact, not the robot that enters the books.
+            "invoice_user_id": False,
             "invoice_line_ids": [
                 Command.create(
                     {

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import Command
 
+from .ledger import VAT_RATE
 from .logo import draw_logo
 
 DOMAIN = "kriya.example"
@@ -89,6 +90,11 @@ class Seller:
         self.company.country_id = self.env.ref("base.id")
         self.env["account.chart.template"].try_loading(chart, self.company)
         self.company.currency_id = self.currency
+        percent = float(VAT_RATE * 100)
+        if self.company.account_sale_tax_id.amount != percent:
+            self.company.account_sale_tax_id = self.env["account.tax"].create(
+                {"name": "PPN", "amount": percent, "type_tax_use": "sale"}
+            )
 
     def _write_identity(self):
         self.company.write(

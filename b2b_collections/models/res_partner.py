@@ -25,7 +25,7 @@ class ResPartner(models.Model):
         help="Highest level of the open case in this company; written by the run.",
     )
     collection_case_ids = fields.One2many(
-        "collection.case", "partner_id", string="Collection Cases"
+        "collection.case", "partner_id", string="Cases in Collections"
     )
     collection_case_id = fields.Many2one(
         "collection.case",

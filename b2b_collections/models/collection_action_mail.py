@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..reports.formatting import style_paragraphs
@@ -38,6 +38,8 @@ class CollectionAction(models.Model):
     mail_objection = fields.Html(compute="_compute_mail_parts", sanitize=False)
     mail_signature = fields.Html(compute="_compute_mail_parts", sanitize=False)
 
+    # The words of the level are not watched: nobody writes them and mails at a time.
+    @api.depends("lang", "kind", "name", "level_id", "line_ids")
     def _compute_mail_parts(self):
         documents = self._get_documents()
         for lang, actions in self.grouped("document_lang").items():

@@ -215,6 +215,6 @@ class TestAgeingSpreadsheet(AgeingXlsxCommon):
         self.reader.lang = "id_ID"
         report = self.env["collection.ageing"].with_user(self.reader)
         book = self.export(report=report.with_context(lang="id_ID"))
-        self.assertEqual(self.facts(book.worksheets[0])["As of"], "30 April 2026")
+        self.assertEqual(self.facts(book.worksheets[0])["Per tanggal"], "30 April 2026")
         dates = {cell.number_format for cell in book.worksheets[2]["E"] if cell.is_date}
         self.assertEqual(dates, {"dd/mm/yyyy"})

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 
@@ -72,5 +73,12 @@ class ResPartner(models.Model):
 
     def action_collection_email_ok(self):
         """Somebody checked the address: messages may go to it again."""
-        self.check_access("write")
-        self.collection_email_failed = False
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_group(
+            "b2b_collections.group_collections_user"
+        ):
+            raise AccessError(
+                self.env._("Only collectors may declare an address right.")
+            )
+        # A collector need not be allowed to edit contacts to judge an address.
+        self.sudo().collection_email_failed = False

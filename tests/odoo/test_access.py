@@ -158,6 +158,12 @@ class TestAccess(CollectionsCommon):
             with self.subTest(number=number), self.assertRaises(AccessError):
                 refusal()
 
+    def test_a_collector_declares_an_address_right_without_editing_contacts(self):
+        self.assertFalse(self.debtor.with_user(self.collector).has_access("write"))
+        self.debtor.collection_email_failed = self.debtor.email
+        self.debtor.with_user(self.collector).action_collection_email_ok()
+        self.assertFalse(self.debtor.collection_email_failed)
+
     def test_a_collector_does_not_approve_or_run(self):
         run = self.make_run(self.day(6)).with_user(self.collector)
         action = self.actions().with_user(self.collector)

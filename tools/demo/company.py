@@ -58,7 +58,8 @@ class Seller:
         context = {"tracking_disable": True, "mail_create_nosubscribe": True}
         self.env = env(context=dict(env.context, **context))
         self.company = self.env.company
-        self.currency = self._get_currency(currency)
+        # A code that does not exist is for the import to object to.
+        self.currency = self._get_currency(currency) or self._get_currency("USD")
 
     def _get_currency(self, code):
         currency = (
@@ -158,7 +159,11 @@ class Seller:
     def add_fixed_rates(self, rates, day):
         """One rate for all time; see ``fixed_rates``."""
         self.env["res.currency.rate"].create(
-            [self._rate(code, day, rate) for code, rate in rates.items()]
+            [
+                self._rate(code, day, rate)
+                for code, rate in rates.items()
+                if self._get_currency(code)
+            ]
         )
 
     def _rate(self, code, day, inverse_rate):

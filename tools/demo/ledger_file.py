@@ -26,7 +26,7 @@ class LedgerFile:
             self.table = read_table(self.content)
         except FileError as error:
             raise DemoError(
-                f"{path.name} is not an open-items file ({error.code})",
+                f"{path.name} is not an open-items file ({error.code.replace('_', ' ')})",
                 "save the ledger as CSV or XLSX with the columns in docs/demo.md",
             ) from None
         self._columns = {

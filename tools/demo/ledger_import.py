@@ -59,7 +59,7 @@ def _problem_table(problems):
         for problem in problems[:SHOWN_PROBLEMS]
     ]
     lines = [
-        f"{row:>6}  {column:<18.18}  {value:<20.20}  {what.message} {what.accepted}"
+        f"{row:>6}  {column:<18.18}  {value:<20.20}  {_words(what)}"
         for row, column, value, what in rows
     ]
     head = (
@@ -67,6 +67,11 @@ def _problem_table(problems):
     )
     more = len(problems) - len(lines)
     return "\n".join([head, *lines, *([f"... and {more} more"] if more else [])])
+
+
+def _words(problem):
+    accepted = f" Accepted: {problem.accepted}" if problem.accepted else ""
+    return problem.message + accepted
 
 
 def complete_partners(lines):

@@ -1,9 +1,9 @@
 # What the machine itself must have. Sourced by ./dev.
 
-# fonts-dejavu-core: letters; the three libraries: WeasyPrint; chromium: browser tours.
+# fonts-lato: letters (DejaVu: what it has no signs for); the three libraries: WeasyPrint; chromium: browser tours.
 PACKAGES_BASE=(
     python3 python3-venv postgresql ca-certificates
-    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-lato fonts-dejavu-core
 )
 PACKAGES_TEST=(chromium)
 

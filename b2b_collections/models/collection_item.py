@@ -11,6 +11,8 @@ class CollectionItem(models.Model):
     _description = "Collection Item"
     _order = "date_due, id"
     _check_company_auto = True
+    # Always the run; its dates are date_entry and decision_date.
+    _log_access = False
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     move_line_id = fields.Many2one(
@@ -116,6 +118,7 @@ class CollectionItem(models.Model):
 
     _move_line_unique = models.UniqueIndex("(move_line_id)")
     _open_idx = models.Index("(company_id, case_id) WHERE state = 'open'")
+    _thanks_idx = models.Index("(case_id) WHERE thanks_due")
 
     @api.depends("date_due", "state", "date_closed")
     def _compute_days_overdue(self):

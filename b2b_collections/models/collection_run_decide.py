@@ -8,11 +8,12 @@ from odoo.tools import SQL, split_every
 from ..core import reasons
 from ..core.channels import Reach
 from ..core.decide import Debtor, ItemFacts, decide_case
+from .collection_run_sync import ALL_ITEMS, ITEM
 from .collection_run_write import TOTALS
 
-# Cases whose items are held in memory at a time: some ten thousand items, a few
-# dozen MB, while the number of queries stays small.
-CASES_AT_A_TIME = 1000
+# Cases whose items are held in memory at a time: some fifty thousand items, not a
+# hundred MB. Each batch joins its items with the whole ledger.
+CASES_AT_A_TIME = 5000
 FACTS = len(ItemFacts._fields)
 
 
@@ -37,13 +38,15 @@ class CollectionRun(models.Model):
         )
         for ids in split_every(CASES_AT_A_TIME, case_ids.ids, list):
             self._decide_cases(ids, rules, pending)
+        self._insert_new_items()
+        self._mark_thanks()
         self.env["collection.item"].invalidate_model(flush=False)
         self.env["collection.case"].invalidate_model(flush=False)
 
     def _decide_cases(self, case_ids, rules, pending_moves):
         cases = self._load_cases(case_ids)
         credits_by_case = self._load_credits(case_ids)
-        rows = self._load_items(case_ids, pending_moves)
+        rows = self._load_items(case_ids, pending_moves, ALL_ITEMS)
         reach = self._load_reach({row[2] for row in rows})
         changes, totals = [], []
         for case_id, case_rows in groupby(rows, itemgetter(0)):
@@ -67,7 +70,7 @@ class CollectionRun(models.Model):
         self._write_decisions(changes)
         self._write_case_totals(totals)
 
-    def _load_items(self, case_ids, pending_moves):
+    def _load_items(self, case_ids, pending_moves, items=ITEM):
         """Rows of ``(case id, *ItemFacts, *Decision as it stands)``."""
         return self.env.execute_query(
             SQL(
@@ -88,7 +91,7 @@ class CollectionRun(models.Model):
                        item.wait_detail,
                        item.verdict, item.reason_code, item.next_level_id,
                        item.next_date, item.reason_detail
-                  FROM collection_item item
+                  FROM %(items)s item
                   JOIN account_move_line line ON line.id = item.move_line_id
                   JOIN account_move move ON move.id = item.move_id
                   LEFT JOIN collection_level level ON level.id = item.level_id
@@ -102,6 +105,7 @@ class CollectionRun(models.Model):
                 company=self.company_id.id,
                 cases=list(case_ids),
                 moves=pending_moves,
+                items=items,
                 no_followup=reasons.NO_FOLLOWUP,
                 blocked=reasons.BLOCKED,
                 in_payment=reasons.IN_PAYMENT,

@@ -2,8 +2,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# Facts of a receivable line that is open and belongs to a debtor. Item and ledger
-# speak of the same line, so every statement below reads through this one query.
+# Facts of a receivable line that is owed by a debtor. Item and ledger speak of the
+# same line, so every statement below reads what this one query found.
 # The residual of today counts: a run for a past date leaves out later documents,
 # but knows of every payment (the ageing, not the run, looks back in time).
 OPEN_LINES = """
@@ -25,8 +25,17 @@ OPEN_LINES = """
      WHERE line.company_id = %(company_id)s
        AND line.parent_state = 'posted'
        AND line.reconciled IS NOT TRUE
+       AND line.amount_residual_currency > 0
        AND account.account_type = 'asset_receivable'
 """
+# Temporary tables of the transaction: what OPEN_LINES found, and the items that are
+# not in collection_item yet. New items enter it together with their decision. Were
+# they inserted first and updated then, PostgreSQL would check their nine references
+# twice, and that takes longer than all the rest of a first run.
+OPEN_LINE = SQL.identifier("collection_open_line")
+NEW_ITEM = SQL.identifier("collection_item_new")
+ITEM = SQL.identifier("collection_item")
+ALL_ITEMS = SQL("(SELECT * FROM %s UNION ALL SELECT * FROM %s)", ITEM, NEW_ITEM)
 FOLLOWED = (
     "partner_id",
     "contact_id",
@@ -54,10 +63,11 @@ class CollectionRun(models.Model):
         self.ensure_one()
         self.env.flush_all()
         self._close_settled_items()
+        self._find_open_lines()
         self._refresh_open_items()
         self._open_cases()
-        self._insert_items()
         self._place_items()
+        self._prepare_new_items()
         self.env["collection.item"].invalidate_model(flush=False)
         self.env["collection.case"].invalidate_model(flush=False)
         self._assign_policies()
@@ -66,10 +76,19 @@ class CollectionRun(models.Model):
         return {
             "company_id": self.company_id.id,
             "date": self.date,
-            "horizon": fields.Date.add(self.date, days=self._get_lead_days()),
             "user_id": self.env.uid,
-            "open_lines": SQL(OPEN_LINES, company_id=self.company_id.id),
+            "open_line": OPEN_LINE,
+            "new_item": NEW_ITEM,
         }
+
+    def _get_first_stage_id(self):
+        return self.env["ir.model.data"]._xmlid_to_res_id(
+            "b2b_collections.stage_upcoming"
+        )
+
+    def _get_horizon(self):
+        """Due date up to which some policy may already have a word to say."""
+        return fields.Date.add(self.date, days=self._get_lead_days())
 
     def _get_lead_days(self):
         """Days before the due date on which the earliest notice of any policy falls."""
@@ -124,6 +143,21 @@ class CollectionRun(models.Model):
             """
         )
 
+    def _find_open_lines(self):
+        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", OPEN_LINE))
+        self.env.cr.execute(
+            SQL(
+                "CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s",
+                OPEN_LINE,
+                SQL(OPEN_LINES, company_id=self.company_id.id),
+            )
+        )
+        self._tell_planner(OPEN_LINE)
+
+    def _tell_planner(self, table):
+        """Without it the planner takes a table that has just been filled for empty."""
+        self.env.cr.execute(SQL("ANALYZE %s", table))
+
     def _refresh_open_items(self):
         """Copy what changed in the ledger; an item that is open again starts anew.
 
@@ -149,9 +183,8 @@ class CollectionRun(models.Model):
                    state = 'open',
                    date_closed = NULL,
                    thanks_due = FALSE
-              FROM (%(open_lines)s) line
+              FROM %(open_line)s line
              WHERE line.move_line_id = item.move_line_id
-               AND line.amount_residual > 0
                AND (item.state != 'open' OR %(changed)s)
             """,
             copied=copied,
@@ -159,58 +192,38 @@ class CollectionRun(models.Model):
         )
 
     def _open_cases(self):
-        self._execute_sync(
+        count = self._execute_sync(
             """
             INSERT INTO collection_case (
                 company_id, partner_id, state, stage_id, user_id,
                 create_uid, create_date, write_uid, write_date)
-            SELECT DISTINCT %(company_id)s, line.partner_id, 'open', %(stage_id)s,
+            SELECT %(company_id)s, partner.id, 'open', %(stage_id)s,
                    COALESCE(salesman.id, %(collector_id)s),
                    %(user_id)s, now() AT TIME ZONE 'UTC',
                    %(user_id)s, now() AT TIME ZONE 'UTC'
-              FROM (%(open_lines)s) line
+              FROM (SELECT DISTINCT partner_id
+                      FROM %(open_line)s
+                     WHERE date_invoice <= %(date)s
+                       AND date_due <= %(horizon)s) line
               JOIN res_partner partner ON partner.id = line.partner_id
               LEFT JOIN res_users salesman
                      ON salesman.id = partner.user_id AND salesman.active
-             WHERE line.amount_residual > 0
-               AND line.date_invoice <= %(date)s
-               AND line.date_due <= %(horizon)s
-               AND NOT EXISTS (
+             WHERE NOT EXISTS (
                     SELECT 1 FROM collection_case held
                      WHERE held.company_id = %(company_id)s
                        AND held.partner_id = line.partner_id
                        AND held.state = 'open')
+             ORDER BY partner.id
             """,
-            stage_id=self.env.ref("b2b_collections.stage_upcoming").id,
             collector_id=self.company_id.collection_default_user_id.id or None,
+            stage_id=self._get_first_stage_id(),
+            horizon=self._get_horizon(),
         )
-
-    def _insert_items(self):
-        names = SQL(", ").join(
-            map(SQL.identifier, ("move_line_id", "move_id", *FOLLOWED))
-        )
-        self._execute_sync(
-            """
-            INSERT INTO collection_item (
-                %(names)s, company_id, state, cycle, date_entry, stage_id, thanks_due,
-                create_uid, create_date, write_uid, write_date)
-            SELECT %(names)s, %(company_id)s, 'open', 1, %(date)s, %(stage_id)s, FALSE,
-                   %(user_id)s, now() AT TIME ZONE 'UTC',
-                   %(user_id)s, now() AT TIME ZONE 'UTC'
-              FROM (%(open_lines)s) line
-             WHERE line.amount_residual > 0
-               AND line.date_invoice <= %(date)s
-               AND line.date_due <= %(horizon)s
-               AND NOT EXISTS (
-                    SELECT 1 FROM collection_item item
-                     WHERE item.move_line_id = line.move_line_id)
-            """,
-            names=names,
-            stage_id=self.env.ref("b2b_collections.stage_upcoming").id,
-        )
+        if count:
+            self._tell_planner(SQL.identifier("collection_case"))
 
     def _place_items(self):
-        """Give every open item without a case the open case of its debtor."""
+        """Give items that were reopened or changed hands the case of their debtor."""
         self._execute_sync(
             """
             UPDATE collection_item item
@@ -224,3 +237,52 @@ class CollectionRun(models.Model):
                AND held.state = 'open'
             """
         )
+
+    def _prepare_new_items(self):
+        """Put new items beside collection_item; their decisions take them into it."""
+        names = ("move_line_id", "move_id", *FOLLOWED)
+        self._make_new_item_table()
+        count = self._execute_sync(
+            """
+            INSERT INTO %(new_item)s (
+                %(names)s, company_id, case_id, state, cycle, date_entry, stage_id,
+                thanks_due)
+            SELECT %(line_names)s, %(company_id)s, held.id, 'open', 1, %(date)s,
+                   %(stage_id)s, FALSE
+              FROM %(open_line)s line
+              JOIN collection_case held
+                ON held.company_id = %(company_id)s
+               AND held.partner_id = line.partner_id
+               AND held.state = 'open'
+             WHERE line.date_invoice <= %(date)s
+               AND line.date_due <= %(horizon)s
+               AND NOT EXISTS (
+                    SELECT 1 FROM collection_item item
+                     WHERE item.move_line_id = line.move_line_id)
+             ORDER BY held.id, line.date_due, line.move_line_id
+            """,
+            names=SQL(", ").join(SQL.identifier(name) for name in names),
+            line_names=SQL(", ").join(SQL.identifier("line", name) for name in names),
+            stage_id=self._get_first_stage_id(),
+            horizon=self._get_horizon(),
+        )
+        if count:
+            self._tell_planner(NEW_ITEM)
+
+    def _make_new_item_table(self):
+        self._execute_sync("DROP TABLE IF EXISTS %(new_item)s")
+        self._execute_sync(
+            """
+            CREATE TEMPORARY TABLE %(new_item)s (
+                LIKE collection_item INCLUDING DEFAULTS) ON COMMIT DROP
+            """
+        )
+
+    def _insert_new_items(self):
+        """Take the new items over, now that they have their decision."""
+        count = self._execute_sync(
+            "INSERT INTO collection_item SELECT * FROM %(new_item)s ORDER BY id"
+        )
+        self._execute_sync("DROP TABLE %(new_item)s")
+        if count:
+            self._tell_planner(ITEM)

@@ -1,5 +1,9 @@
+from collections import defaultdict
+
 from odoo import models
 from odoo.tools import SQL
+
+from .collection_run_sync import ITEM, NEW_ITEM
 
 TOTALS = (
     "level_id",
@@ -66,40 +70,59 @@ class CollectionRun(models.Model):
 
     def _get_level_stage_id(self, level_id):
         if not level_id:
-            return self.env.ref("b2b_collections.stage_upcoming").id
+            return self._get_first_stage_id()
         return self.env["collection.level"].browse(level_id).stage_id.id
 
     def _write_decisions(self, changes):
         """:param changes: list of ``(item id, *Decision)``"""
-        if not changes:
+        alike = defaultdict(list)
+        for item_id, *decision in changes:
+            alike[tuple(decision)].append(item_id)
+        if not alike:
             return
-        self.env.cr.execute_values(
-            """
-            UPDATE collection_item item
-               SET verdict = new.verdict,
-                   reason_code = new.code,
-                   next_level_id = new.level_id,
-                   next_date = new.until,
-                   reason_detail = new.detail,
-                   decision_date = CASE
-                       WHEN item.reason_code IS DISTINCT FROM new.code
-                       THEN new.today ELSE item.decision_date END
-              FROM (VALUES %s)
-                   AS new (id, verdict, code, level_id, until, detail, today)
-             WHERE item.id = new.id
-            """,
-            [(*change, self.date) for change in changes],
-            template="(%s, %s, %s, %s::int, %s::date, %s, %s::date)",
-            page_size=len(changes),
+        rows = SQL(", ").join(
+            SQL("(%s, %s, %s::int, %s::date, %s, %s::int[])", *decision, item_ids)
+            for decision, item_ids in alike.items()
         )
+        for table in (ITEM, NEW_ITEM):
+            self.env.cr.execute(
+                SQL(
+                    """
+                    UPDATE %(table)s item
+                       SET verdict = new.verdict,
+                           reason_code = new.code,
+                           next_level_id = new.level_id,
+                           next_date = new.until,
+                           reason_detail = new.detail,
+                           decision_date = CASE
+                               WHEN item.reason_code IS DISTINCT FROM new.code
+                               THEN %(date)s ELSE item.decision_date END
+                      FROM (SELECT verdict, code, level_id, until, detail,
+                                   unnest(item_ids) AS item_id
+                              FROM (VALUES %(rows)s) AS decision (
+                                   verdict, code, level_id, until, detail, item_ids)
+                           ) new
+                     WHERE item.id = new.item_id
+                    """,
+                    table=table,
+                    rows=rows,
+                    date=self.date,
+                )
+            )
 
     def _write_case_totals(self, totals):
-        changed = [(row[0], *row[3:]) for row in totals if row[1]]
-        if changed:
+        """Write what changed, and which cases this run is to act on."""
+        rows = [
+            (case_id, self.id if chased else None, *values)
+            for case_id, changed, chased, *values in totals
+            if changed or chased
+        ]
+        if rows:
             self.env.cr.execute_values(
                 """
                 UPDATE collection_case held
-                   SET level_id = new.level_id,
+                   SET todo_run_id = new.todo_run_id,
+                       level_id = new.level_id,
                        stage_id = new.stage_id,
                        amount_open = new.amount_open,
                        amount_overdue = new.amount_overdue,
@@ -110,27 +133,27 @@ class CollectionRun(models.Model):
                        next_date = new.next_date,
                        has_contact_problem = new.has_contact_problem
                   FROM (VALUES %s) AS new (
-                       id, level_id, stage_id, amount_open, amount_overdue,
-                       amount_credit, oldest_due_date, priority, item_count,
-                       next_date, has_contact_problem)
+                       id, todo_run_id, level_id, stage_id, amount_open,
+                       amount_overdue, amount_credit, oldest_due_date, priority,
+                       item_count, next_date, has_contact_problem)
                  WHERE held.id = new.id
                 """,
-                changed,
-                template="(%s, %s::int, %s::int, %s, %s, %s, %s::date, %s, %s,"
-                " %s::date, %s)",
-                page_size=len(changed),
+                rows,
+                template="(%s, %s::int, %s::int, %s::int, %s, %s, %s, %s::date, %s,"
+                " %s, %s::date, %s)",
+                page_size=len(rows),
             )
-        chased = [row[0] for row in totals if row[2]]
+
+    def _mark_thanks(self):
+        """Cases whose debtor is to be thanked are to be acted on as well."""
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE collection_case SET todo_run_id = %s
-                 WHERE id = ANY(%s)
-                    OR (company_id = %s AND id IN (
-                        SELECT case_id FROM collection_item WHERE thanks_due))
+                 WHERE company_id = %s
+                   AND id IN (SELECT case_id FROM collection_item WHERE thanks_due)
                 """,
                 self.id,
-                chased,
                 self.company_id.id,
             )
         )

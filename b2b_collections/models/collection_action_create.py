@@ -55,7 +55,7 @@ class CollectionAction(models.Model):
                 )
                 for channel in plan.channels
             ]
-        actions = self.sudo().create(vals_list).sudo(self.env.su)
+        actions = self.create(vals_list)
         actions._set_pending()
         return actions
 
@@ -214,7 +214,7 @@ class CollectionAction(models.Model):
         )
         if not items:
             return self
-        items.sudo().thanks_due = False
+        items.thanks_due = False
         reach = run._load_reach(items.contact_id.ids)
         vals_list = []
         for (case, contact), paid in items.grouped(
@@ -225,7 +225,7 @@ class CollectionAction(models.Model):
                 vals_list.append(
                     self._prepare_thanks_vals(run, case, contact, paid, reach)
                 )
-        return self.sudo().create(vals_list).sudo(self.env.su)
+        return self.create(vals_list)
 
     def _prepare_thanks_vals(self, run, case, contact, items, reach):
         return {

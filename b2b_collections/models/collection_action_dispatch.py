@@ -49,7 +49,7 @@ class CollectionAction(models.Model):
     def _ask_approval(self):
         # On the case: Odoo tells the approver of the task by a message on the record.
         for action in self.filtered("company_id.collection_approver_id"):
-            action.case_id.sudo().activity_schedule(
+            action.case_id.activity_schedule(
                 "b2b_collections.mail_act_approve",
                 action.date,
                 summary=action.level_id.name,
@@ -63,10 +63,10 @@ class CollectionAction(models.Model):
         for company, actions in self.grouped("company_id").items():
             for day, dated in actions.grouped("date").items():
                 numbers = self._next_numbers(company, len(dated), day)
-                for action, number in zip(dated.sudo(), numbers, strict=True):
+                for action, number in zip(dated, numbers, strict=True):
                     action.name = number
         self._render_letter()
-        self.sudo().write({"state": "to_print"})
+        self.write({"state": "to_print"})
 
     def _queue_mails(self):
         for template, actions in self.grouped(
@@ -84,7 +84,7 @@ class CollectionAction(models.Model):
 
     def _queue_mail_batch(self, template):
         """Render and queue mails of one template, with their journal entry."""
-        rendered = template.sudo()._generate_template(self.ids, RENDERED)
+        rendered = template._generate_template(self.ids, RENDERED)
         reply_to = self.case_id._notify_get_reply_to_batch(
             defaults={case.id: False for case in self.case_id},
             author_ids={
@@ -92,21 +92,17 @@ class CollectionAction(models.Model):
             },
         )
         attachments = self._get_mail_attachments()
-        mails = (
-            self.env["mail.mail"]
-            .sudo()
-            .create(
-                [
-                    action._prepare_mail_vals(
-                        rendered[action.id],
-                        reply_to.get(action.case_id.id),
-                        attachments[action],
-                    )
-                    for action in self
-                ]
-            )
+        mails = self.env["mail.mail"].create(
+            [
+                action._prepare_mail_vals(
+                    rendered[action.id],
+                    reply_to.get(action.case_id.id),
+                    attachments[action],
+                )
+                for action in self
+            ]
         )
-        for action, mail in zip(self.sudo(), mails, strict=True):
+        for action, mail in zip(self, mails, strict=True):
             action.mail_id = mail
             action.mail_message_id = mail.mail_message_id
             action.subject = mail.subject
@@ -138,10 +134,8 @@ class CollectionAction(models.Model):
     def _get_message_id(self):
         """One Message-ID per action, so that a mail that leaves twice is one mail."""
         domain = (self.company_id.alias_domain_id.name or "b2b-collections").lower()
-        database = (
-            self.env["ir.config_parameter"]
-            .sudo()
-            .get_param("database.uuid", str(uuid4()))
+        database = self.env["ir.config_parameter"].get_param(
+            "database.uuid", str(uuid4())
         )
         return f"<collection-action-{self.id}-{database[:13]}@{domain}>"
 
@@ -176,38 +170,30 @@ class CollectionAction(models.Model):
         if not self:
             return
         bodies = self._fill_text("sms_body")
-        messages = (
-            self.env["mail.message"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "model": "collection.case",
-                        "res_id": action.case_id.id,
-                        "message_type": "sms",
-                        "subtype_id": self.env.ref("mail.mt_note").id,
-                        "body": bodies[action.id],
-                    }
-                    for action in self
-                ]
-            )
+        messages = self.env["mail.message"].create(
+            [
+                {
+                    "model": "collection.case",
+                    "res_id": action.case_id.id,
+                    "message_type": "sms",
+                    "subtype_id": self.env.ref("mail.mt_note").id,
+                    "body": bodies[action.id],
+                }
+                for action in self
+            ]
         )
-        texts = (
-            self.env["sms.sms"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "number": action.address,
-                        "body": bodies[action.id],
-                        "partner_id": action.contact_id.id,
-                        "mail_message_id": message.id,
-                    }
-                    for action, message in zip(self, messages, strict=True)
-                ]
-            )
+        texts = self.env["sms.sms"].create(
+            [
+                {
+                    "number": action.address,
+                    "body": bodies[action.id],
+                    "partner_id": action.contact_id.id,
+                    "mail_message_id": message.id,
+                }
+                for action, message in zip(self, messages, strict=True)
+            ]
         )
-        for action, message, text in zip(self.sudo(), messages, texts, strict=True):
+        for action, message, text in zip(self, messages, texts, strict=True):
             action.sms_id = text
             action.mail_message_id = message
             action.state = "queued"
@@ -234,7 +220,7 @@ class CollectionAction(models.Model):
                 }
                 for action in actions
             ]
-        self.env["mail.activity"].sudo().create(vals_list)
+        self.env["mail.activity"].create(vals_list)
 
     def _get_owner(self):
         """Who takes care of the debtor: the collector, else a manager."""

@@ -38,6 +38,7 @@ class CollectionAction(models.Model):
 
     @api.model
     def _get_letter_sequence(self, company):
+        # Sequences belong to administrators; who makes a letter may take a number.
         sequences_sudo = self.env["ir.sequence"].sudo()
         found = sequences_sudo.search(
             [("code", "=", SEQUENCE_CODE), ("company_id", "in", [company.id, False])],
@@ -64,25 +65,25 @@ class CollectionAction(models.Model):
         streams = reports._render_qweb_pdf_prepare_streams(
             LETTER_REPORT, {}, res_ids=letters.ids
         )
-        # The journal is written by the run, whoever started it.
-        attachments_sudo = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "name": f"{letter._get_letter_name()}.pdf",
-                        "raw": streams[letter.id]["stream"].getvalue(),
-                        "mimetype": "application/pdf",
-                        "res_model": self._name,
-                        "res_id": letter.id,
-                    }
-                    for letter in letters
-                ]
-            )
+        attachments = self.env["ir.attachment"].create(
+            [
+                letter._prepare_document_vals(streams[letter.id]["stream"].getvalue())
+                for letter in letters
+            ]
         )
-        for letter, attachment in zip(letters, attachments_sudo, strict=True):
-            letter.sudo().attachment_id = attachment
+        for letter, attachment in zip(letters, attachments, strict=True):
+            letter.attachment_id = attachment
+
+    def _prepare_document_vals(self, pdf):
+        """Values of the attachment that freezes the document of this action."""
+        self.ensure_one()
+        return {
+            "name": f"{self._get_letter_name()}.pdf",
+            "raw": pdf,
+            "mimetype": "application/pdf",
+            "res_model": self._name,
+            "res_id": self.id,
+        }
 
     def _get_letter_name(self):
         """Name of the file, without its ending: “SP1 - CL-2026-00012”."""

@@ -4,7 +4,6 @@ from uuid import uuid4
 from pypdf import PdfWriter
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 
 class CollectionAction(models.Model):
@@ -25,10 +24,10 @@ class CollectionAction(models.Model):
         Letters whose items were paid or changed meanwhile are withdrawn instead; the
         next run says what is right then.
 
-        :raises UserError: there is nothing to print
+        :return: action that opens the PDF, or says that all were withdrawn
         """
-        letters = self.filtered(lambda action: action.attachment_id)
-        letters.case_id.check_access("write")
+        self.case_id.check_access("write")
+        letters = self._as_journal().filtered(lambda action: action.attachment_id)
         fresh = letters.filtered(lambda action: action.state == "to_print")
         obsolete = fresh._find_obsolete()
         obsolete._cancel(self.env._("Paid, held or changed before it was printed."))
@@ -36,18 +35,28 @@ class CollectionAction(models.Model):
         fresh._reach_debtor(self._get_today())
         letters -= obsolete
         if not letters:
-            raise UserError(
-                self.env._(
-                    "There is no letter to print: the chosen ones were paid, held or "
-                    "changed meanwhile, and were withdrawn."
-                )
-            )
+            # Not an error: that would take the withdrawal back.
+            return self._say_nothing_to_print()
         batch = uuid4().hex
-        letters.sudo().print_batch = batch
+        letters.print_batch = batch
         return {
             "type": "ir.actions.act_url",
             "url": f"/b2b_collections/letters/{batch}.pdf",
             "target": "new",
+        }
+
+    def _say_nothing_to_print(self):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "message": self.env._(
+                    "There is no letter to print: the chosen ones were paid, held or "
+                    "changed meanwhile, and were withdrawn."
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
         }
 
     def _join_letters(self):
@@ -65,17 +74,6 @@ class CollectionAction(models.Model):
         streams = self.env["ir.actions.report"]._render_qweb_pdf_prepare_streams(
             "b2b_collections.report_statement", {}, res_ids=self.case_id.ids
         )
-        # The journal is written by the system, whoever asked for it.
-        self.sudo().attachment_id = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"{self._get_letter_name()}.pdf",
-                    "raw": streams[self.case_id.id]["stream"].getvalue(),
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
+        self.attachment_id = self.env["ir.attachment"].create(
+            self._prepare_document_vals(streams[self.case_id.id]["stream"].getvalue())
         )

@@ -40,7 +40,7 @@ class CollectionAction(models.Model):
 
         :param day: when it did, if not on the date of the action
         """
-        self.sudo().write({"state": "done"})
+        self.write({"state": "done"})
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
@@ -98,19 +98,17 @@ class CollectionAction(models.Model):
         actions = self.filtered(lambda action: action.state in OPEN_STATES)
         if not actions:
             return
-        actions.sudo().write({"state": "cancelled", "state_detail": detail})
+        actions.write({"state": "cancelled", "state_detail": detail})
         actions._release_items()
-        mails = actions.sudo().mail_id.filtered(lambda mail: mail.state == "outgoing")
+        mails = actions.mail_id.filtered(lambda mail: mail.state == "outgoing")
         mails.write({"state": "cancel", "failure_reason": detail})
-        actions.sudo().sms_id.filtered(
-            lambda s: s.state == "outgoing"
-        ).state = "canceled"
+        actions.sms_id.filtered(lambda s: s.state == "outgoing").state = "canceled"
         actions._close_tasks()
         actions.case_id._forget_message()
 
     def _fail(self, detail, address_is_bad):
         """It could not be delivered: no contact, and somebody has to know."""
-        self.sudo().write({"state": "failed", "state_detail": detail})
+        self.write({"state": "failed", "state_detail": detail})
         self._release_items()
         self.case_id._forget_message()
         if address_is_bad:
@@ -125,12 +123,12 @@ class CollectionAction(models.Model):
                     partner.email_normalized == action.address
                 )
             )
-            owners.sudo().collection_email_failed = action.address
+            owners.collection_email_failed = action.address
 
     def _report_failure(self, detail):
         """A task per case; for a breakdown that hits many, one on the run."""
         if len(self) > 20 and self.run_id:
-            self.run_id[:1].sudo().activity_schedule(
+            self.run_id[:1].activity_schedule(
                 "b2b_collections.mail_act_error",
                 summary=self.env._("%(count)s messages failed", count=len(self)),
                 note=detail,
@@ -138,7 +136,7 @@ class CollectionAction(models.Model):
             )
             return
         for action in self:
-            action.case_id.sudo().activity_schedule(
+            action.case_id.activity_schedule(
                 "b2b_collections.mail_act_contact_problem",
                 summary=self.env._(
                     "Message to %(address)s failed", address=action.address
@@ -146,7 +144,7 @@ class CollectionAction(models.Model):
                 note=detail,
                 user_id=action._get_owner().id,
             )
-        self.case_id.sudo().has_contact_problem = True
+        self.case_id.has_contact_problem = True
 
     def _get_manager(self):
         company = self.company_id[:1]
@@ -167,12 +165,12 @@ class CollectionAction(models.Model):
     def action_approve(self):
         """Let the messages go, unless the ledger has changed since."""
         self._check_manager()
-        waiting = self.filtered(lambda action: action.state == "to_approve")
+        waiting = self._as_journal().filtered(lambda a: a.state == "to_approve")
         obsolete = waiting._find_obsolete()
         obsolete._cancel(self.env._("Paid, held or changed before it was approved."))
         waiting -= obsolete
         waiting._close_tasks()
-        waiting.sudo().write({"state": "planned", "date": self._get_today()})
+        waiting.write({"state": "planned", "date": self._get_today()})
         waiting._dispatch()
 
     def _get_today(self):
@@ -187,12 +185,12 @@ class CollectionAction(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Give a reason for the refusal."))
         today = self._get_today()
-        waiting = self.filtered(lambda action: action.state == "to_approve")
+        waiting = self._as_journal().filtered(lambda a: a.state == "to_approve")
         for policy, actions in waiting.grouped(lambda a: a.case_id.policy_id).items():
-            items = self.env["collection.item"].search(
+            items = waiting.env["collection.item"].search(
                 [("pending_action_id", "in", actions.ids)]
             )
-            items.sudo().write(
+            items.write(
                 {
                     "wait_until": fields.Date.add(
                         today, days=max(1, policy.min_gap_days)
@@ -203,14 +201,16 @@ class CollectionAction(models.Model):
             )
         waiting._release_items()
         waiting._close_tasks()
-        waiting.sudo().write({"state": "refused", "state_detail": reason})
+        waiting.write({"state": "refused", "state_detail": reason})
         waiting.case_id._forget_message()
 
     def action_cancel(self):
         """Withdraw messages and tasks by hand."""
         self.check_access("read")
         self.case_id.check_access("write")
-        self._cancel(self.env._("Cancelled by %(user)s.", user=self.env.user.name))
+        self._as_journal()._cancel(
+            self.env._("Cancelled by %(user)s.", user=self.env.user.name)
+        )
 
     def _done(self, outcome, note=None):
         """A call or visit took place.
@@ -219,20 +219,18 @@ class CollectionAction(models.Model):
             ``wrong_number``
         """
         self.case_id.check_access("write")
-        for action in self.filtered(lambda action: action.state == "planned"):
-            action.sudo().write({"outcome": outcome, "note": note})
+        for action in self._as_journal().filtered(lambda a: a.state == "planned"):
+            action.write({"outcome": outcome, "note": note})
             action._close_tasks()
             if outcome in ("reached", "promised", "disputed"):
                 action._reach_debtor()
             else:
-                action.sudo().state = "done"
+                action.state = "done"
                 action._release_items()
 
     def _close_tasks(self):
         """Tasks of these actions are settled with them."""
-        tasks = (
-            self.env["mail.activity"]
-            .sudo()
-            .search([("collection_action_id", "in", self.ids)])
+        tasks = self.env["mail.activity"].search(
+            [("collection_action_id", "in", self.ids)]
         )
         tasks.with_context(collection_action_settled=True).unlink()

@@ -100,8 +100,10 @@ class CollectionCase(models.Model):
             if level_id == level.id
         }
         plan = MessagePlan(contact.id, level.id, (channel,), climbing, tuple(items.ids))
-        actions = self.env["collection.action"]._create_messages(
-            run, [(self.id, debtor, plan)], kind="manual"
+        actions = (
+            self.env["collection.action"]
+            ._as_journal()
+            ._create_messages(run, [(self.id, debtor, plan)], kind="manual")
         )
         return actions._dispatch()
 
@@ -159,8 +161,12 @@ class CollectionCase(models.Model):
         self._check_answer(answer, contact, reach)
         items = self.item_ids.filtered(lambda item: item.state == "open")
         plan = MessagePlan(contact.id, None, (channel,), {}, tuple(items.ids))
-        action = self.env["collection.action"]._create_messages(
-            run, [(self.id, debtor, plan)], kind="statement", asked_for=True
+        action = (
+            self.env["collection.action"]
+            ._as_journal()
+            ._create_messages(
+                run, [(self.id, debtor, plan)], kind="statement", asked_for=True
+            )
         )
         action._attach_statement()
         action._dispatch()
@@ -190,7 +196,7 @@ class CollectionCase(models.Model):
         self.check_access("write")
         action = (
             self.env["collection.action"]
-            .sudo()
+            ._as_journal()
             .create(
                 {
                     "company_id": self.company_id.id,

@@ -159,9 +159,9 @@ class CollectionCase(models.Model):
     def _note_error(self, run, error):
         """The run left this debtor out: say so on the case and to its collector."""
         self.ensure_one()
-        self.sudo().error = self.env._("Left out by the run: %(error)s", error=error)
+        self.error = self.env._("Left out by the run: %(error)s", error=error)
         run.case_failed += 1
-        self.sudo().activity_schedule(
+        self.activity_schedule(
             "b2b_collections.mail_act_error",
             summary=self.env._("The run left this debtor out"),
             note=str(error),
@@ -169,4 +169,4 @@ class CollectionCase(models.Model):
         )
 
     def _clear_errors(self):
-        self.filtered("error").sudo().error = False
+        self.filtered("error").error = False

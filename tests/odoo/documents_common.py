@@ -123,7 +123,7 @@ class DocumentsCommon(CollectionsCommon):
 
     @classmethod
     def letter_pages(cls, action):
-        action._render_letter()
+        action._as_journal()._render_letter()
         return cls.pages(action.attachment_id.raw)
 
     @classmethod

@@ -101,8 +101,8 @@ class TestMessages(CollectionsCommon):
         invoice = self.post_invoice(100)
         self.run_day(self.day(3), send=False)
         self.pay(invoice)
-        with self.assertRaisesRegex(UserError, "no letter to print"):
-            self.actions().action_print_letters()
+        result = self.actions().with_user(self.collector).action_print_letters()
+        self.assertIn("no letter to print", result["params"]["message"])
         self.assertEqual(self.actions().state, "cancelled")
 
     def test_no_way_to_reach_says_so_and_marks_the_case(self):

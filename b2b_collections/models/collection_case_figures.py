@@ -46,18 +46,27 @@ class CollectionCase(models.Model):
     )
     @api.depends_context("lang")
     def _compute_next_step(self):
-        order = {"chase": 0, "hold": 2, "wait": 1, "none": 3, False: 4}
+        firsts = {case: case._get_next_item() for case in self}
+        # Of one recordset, so that the words for all cost as many queries as for one.
+        items = self.env["collection.item"].browse(
+            item.id for item in firsts.values() if item
+        )
+        words = {item.id: item.reason for item in items}
         for case in self:
-            items = case.item_ids.filtered(lambda item: item.state == "open")
-            first = min(
-                items,
-                key=lambda item: (
-                    order[item.verdict],
-                    item.next_date or fields.Date.to_date("9999-12-31"),
-                ),
-                default=None,
-            )
-            case.next_step = case.error or (first.reason if first else False)
+            case.next_step = case.error or words.get(firsts[case].id, False)
+
+    def _get_next_item(self):
+        """The open item whose turn comes first."""
+        self.ensure_one()
+        order = {"chase": 0, "hold": 2, "wait": 1, "none": 3, False: 4}
+        return min(
+            self.item_ids.filtered(lambda item: item.state == "open"),
+            key=lambda item: (
+                order[item.verdict],
+                item.next_date or fields.Date.to_date("9999-12-31"),
+            ),
+            default=self.env["collection.item"],
+        )
 
     @api.depends("item_ids.verdict", "item_ids.state")
     def _compute_is_held(self):

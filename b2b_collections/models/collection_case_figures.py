@@ -153,7 +153,7 @@ class CollectionCase(models.Model):
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):
-        return stages.search([])
+        return stages.search(Domain.TRUE)
 
     def _action_open(self):
         self.ensure_one()

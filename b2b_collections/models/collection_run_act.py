@@ -1,11 +1,10 @@
-from itertools import groupby
 from operator import itemgetter
 
 import psycopg2
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from odoo.addons.base.models.ir_qweb import QWebError
 

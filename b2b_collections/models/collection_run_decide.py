@@ -1,9 +1,8 @@
 from collections import defaultdict
-from itertools import groupby
 from operator import itemgetter
 
 from odoo import models
-from odoo.tools import SQL, split_every
+from odoo.tools import SQL, groupby, split_every
 
 from ..core import reasons
 from ..core.channels import Reach
@@ -50,7 +49,6 @@ class CollectionRun(models.Model):
         reach = self._load_reach({row[2] for row in rows})
         changes, totals = [], []
         for case_id, case_rows in groupby(rows, itemgetter(0)):
-            case_rows = list(case_rows)
             items = [ItemFacts._make(row[1 : FACTS + 1]) for row in case_rows]
             case = cases.pop(case_id)
             debtor = Debtor(credits_by_case[case_id], case["last_message_date"], reach)

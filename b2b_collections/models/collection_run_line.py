@@ -30,7 +30,7 @@ class CollectionRunLine(models.Model):
     reason = fields.Char(help="In words, in the language of who asked.")
     item_count = fields.Integer(string="Items")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    amount = fields.Monetary(string="Amount", help="Company currency.")
+    amount = fields.Monetary(help="Company currency.")
     change = fields.Selection(
         [("new", "New"), ("same", "As last time"), ("gone", "No longer")],
         help="Compared with the last run or preview of this company.",

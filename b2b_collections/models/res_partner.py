@@ -32,7 +32,6 @@ class ResPartner(models.Model):
         "collection.case",
         compute="_compute_collection_case_id",
         search="_search_collection_case_id",
-        string="Collection Case",
     )
     collection_email_failed = fields.Char(
         readonly=True,

@@ -25,8 +25,9 @@ class LedgerFile:
         try:
             self.table = read_table(self.content)
         except FileError as error:
+            what = error.code.replace("_", " ")
             raise DemoError(
-                f"{path.name} is not an open-items file ({error.code.replace('_', ' ')})",
+                f"{path.name} is not an open-items file ({what})",
                 "save the ledger as CSV or XLSX with the columns in docs/demo.md",
             ) from None
         self._columns = {

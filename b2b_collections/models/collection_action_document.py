@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from ..core import placeholders
 from ..reports.document import BLANK, Document
-from ..reports.formatting import Formatter, choose_language, fill_html
+from ..reports.formatting import Formatter, choose_language, fill_html, page_words
 
 LEVEL_HTML = ("opening", "closing", "next_step")
 
@@ -93,6 +93,7 @@ class CollectionAction(models.Model):
             your_reference=self.line_ids.move_id.ref if len(self.line_ids) == 1 else "",
             total=values["total"],
             date=values["date"],
+            page_words=page_words(self.env),
             sections=sections,
             banks=company._get_collection_banks(self.line_ids.currency_id),
             shows_levels=bool(self.line_ids.level_id),

@@ -6,7 +6,13 @@ from odoo.fields import Domain
 
 from ..core import ageing, placeholders
 from ..reports.document import Document, Row, Section
-from ..reports.formatting import Formatter, choose_language, fill_html, total
+from ..reports.formatting import (
+    Formatter,
+    choose_language,
+    fill_html,
+    page_words,
+    total,
+)
 
 
 class CollectionCase(models.Model):
@@ -106,6 +112,7 @@ class CollectionCase(models.Model):
             payment_reference=self.partner_id.ref or "",
             total=values["total"],
             date=values["date"],
+            page_words=page_words(self.env),
             sections=sections,
             banks=company._get_collection_banks(lines.currency_id),
         )

@@ -76,6 +76,8 @@ class Document:
     date: str = ""
     sections: list = field(default_factory=list)
     banks: list = field(default_factory=list)
+    # What stands before, between and after the numbers in “Page 1 of 2”.
+    page_words: tuple = ("", " / ", "")
     # Tables leave out a column that would be empty.
     shows_levels: bool = False
     shows_days: bool = True

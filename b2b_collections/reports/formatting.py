@@ -26,6 +26,12 @@ def choose_language(env, *codes):
     return "en_US" if "en_US" in installed else installed[0]
 
 
+def page_words(env):
+    """What stands before, between and after the numbers in “Page 1 of 2”."""
+    gap = "\n"
+    return tuple(env._("Page %(page)s of %(pages)s", page=gap, pages=gap).split(gap))
+
+
 def total(amounts, currency):
     """Add up amounts of one currency, as a Decimal of its precision.
 

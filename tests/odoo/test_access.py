@@ -196,7 +196,7 @@ class TestAccess(CollectionsCommon):
                     as_stranger = self.env[model].with_user(stranger)
                     self.assertFalse(as_stranger.search([("id", "in", records.ids)]))
                     with self.assertRaises(AccessError):
-                        as_stranger.browse(records[:1].ids).read(["id", "create_date"])
+                        as_stranger.browse(records[:1].ids).check_access("read")
 
     def test_a_policy_of_another_company_is_not_seen_a_shared_one_is(self):
         other = self.setup_other_company()["company"]

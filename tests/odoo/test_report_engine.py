@@ -119,7 +119,8 @@ class TestEngine(ReportCase):
             return self.env.cr.sql_log_count - before
 
         count(1)
-        self.assertEqual(count(1), count(50))
+        # Not one more for each record.
+        self.assertLessEqual(count(50), count(1) + 2)
 
     def test_stylesheets_are_parsed_once(self):
         css = "p { color: #123456 }"

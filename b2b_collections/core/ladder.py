@@ -111,14 +111,18 @@ class Ladder:
             return Decision("none", reasons.TOP, standing.level_id, standing.level_date)
         rung = self._pick(ahead, standing.due, today)
         by_ladder = standing.due + timedelta(days=rung.days)
-        by_gap = by_ladder
-        if given is not None and standing.level_date:
-            by_gap = standing.level_date + self.gap
+        by_gap = self.rests_until(standing) or by_ladder
         until = max(by_ladder, by_gap)
         if until <= today:
             return Decision("chase", reasons.DUE, rung.level_id, until)
         code = reasons.WAIT_GAP if by_gap > by_ladder else reasons.WAIT_LEVEL
         return Decision("wait", code, rung.level_id, until)
+
+    def rests_until(self, standing):
+        """First day after the gap that follows a reminder; ``None`` if there is none."""
+        if standing.level_date is None or (standing.level_days or 0) < 0:
+            return None
+        return standing.level_date + self.gap
 
     def _pick(self, ahead, due, today):
         if not self.may_skip:

@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from ..core import gate
 from ..core.consolidate import MessagePlan
 from ..core.decide import Debtor
-from ..core.ladder import Standing
 
 
 class CollectionCase(models.Model):
@@ -37,35 +36,42 @@ class CollectionCase(models.Model):
         }
 
     def _get_default_level(self):
-        """The level that the ladder says next: the highest that an item waits for."""
+        """What the ladder says: the highest level that is due, else the next to come."""
         self.ensure_one()
         open_items = self.item_ids.filtered(lambda item: item.state == "open")
-        level_ids = set(self._get_next_levels(open_items).values())
-        waited = self.env["collection.level"].browse(level_ids).sorted("days")
-        return waited[-1:] or self.level_id or self.policy_id.level_ids[:1]
+        decisions = self._ask_ladder(open_items).values()
+        due = {d.level_id for d in decisions if d.verdict == "chase"}
+        if due:
+            return self.env["collection.level"].browse(due).sorted("days")[-1]
+        ahead = [d for d in decisions if d.verdict == "wait"]
+        if ahead:
+            coming = min(ahead, key=lambda decision: decision.until)
+            return self.env["collection.level"].browse(coming.level_id)
+        return self.level_id or self.policy_id.level_ids[:1]
 
-    def _get_next_levels(self, items):
-        """``{item id: level id}``: the rung after the one an item stands on."""
+    def _get_climbing(self, items, level):
+        """``{item id: level id}`` of the items that a message by hand takes to a level.
+
+        It may come before its day, but neither skips a level nor the days that must
+        lie between two.
+        """
+        ladder = self.policy_id._get_ladder()
+        today = self.env["collection.action"]._get_today()
+        decisions = self._ask_ladder(items)
+        return {
+            item.id: level.id
+            for item in items
+            if decisions[item.id].level_id == level.id
+            and decisions[item.id].verdict != "none"
+            and (ladder.rests_until(item._get_standing()) or today) <= today
+        }
+
+    def _ask_ladder(self, items):
+        """``{item id: Decision}`` of the bare ladder, today."""
         self.ensure_one()
         ladder = self.policy_id._get_ladder()
         today = self.env["collection.action"]._get_today()
-        decisions = {
-            item.id: ladder.decide(
-                Standing(
-                    item.date_due,
-                    item.level_id.id or None,
-                    item.level_id.days if item.level_id else None,
-                    item.level_date or None,
-                ),
-                today,
-            )
-            for item in items
-        }
-        return {
-            item_id: decision.level_id
-            for item_id, decision in decisions.items()
-            if decision.level_id and decision.verdict != "none"
-        }
+        return {item.id: ladder.decide(item._get_standing(), today) for item in items}
 
     def _contact(self, channel, level, contact=None):
         """Contact the debtor at a person's wish, through the gate.
@@ -94,11 +100,7 @@ class CollectionCase(models.Model):
             run.date,
         )
         self._check_answer(answer, contact, reach)
-        climbing = {
-            item_id: level_id
-            for item_id, level_id in self._get_next_levels(items).items()
-            if level_id == level.id
-        }
+        climbing = self._get_climbing(items, level)
         plan = MessagePlan(contact.id, level.id, (channel,), climbing, tuple(items.ids))
         actions = (
             self.env["collection.action"]

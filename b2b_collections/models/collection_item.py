@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..core.ladder import Standing
+
 
 class CollectionItem(models.Model):
     """An open item as collections sees it; kept after payment as history.
@@ -136,3 +138,13 @@ class CollectionItem(models.Model):
             ("date_due", mirrored, fields.Date.subtract(today, days=value)),
             ("state", "=", "open"),
         ]
+
+    def _get_standing(self):
+        """The item as the ladder takes it."""
+        self.ensure_one()
+        return Standing(
+            self.date_due,
+            self.level_id.id or None,
+            self.level_id.days if self.level_id else None,
+            self.level_date or None,
+        )

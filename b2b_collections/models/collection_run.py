@@ -99,6 +99,16 @@ class CollectionRun(models.Model):
             body=self.env._("Preview confirmed: the daily run now contacts debtors.")
         )
 
+    def action_back_to_preparation(self):
+        """Stop contacting by itself: the daily run only shows what it would do."""
+        self._check_manager()
+        self.ensure_one()
+        # As above: a manager of collections, not of the company.
+        self.company_id.sudo().collection_mode = "prepare"
+        self.message_post(
+            body=self.env._("Back to preparation: the daily run contacts nobody.")
+        )
+
     def _check_manager(self):
         if not self.env.su and not self.env.user.has_group(
             "b2b_collections.group_collections_manager"

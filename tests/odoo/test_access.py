@@ -158,8 +158,9 @@ class TestAccess(CollectionsCommon):
             with self.subTest(number=number), self.assertRaises(AccessError):
                 refusal()
 
-    def test_a_collector_declares_an_address_right_without_editing_contacts(self):
-        self.assertFalse(self.debtor.with_user(self.collector).has_access("write"))
+    def test_a_collector_corrects_contacts_and_declares_an_address_right(self):
+        self.assertTrue(self.debtor.with_user(self.collector).has_access("write"))
+        self.assertFalse(self.debtor.with_user(self.reader).has_access("write"))
         self.debtor.collection_email_failed = self.debtor.email
         self.debtor.with_user(self.collector).action_collection_email_ok()
         self.assertFalse(self.debtor.collection_email_failed)

@@ -318,6 +318,21 @@ class TestMessages(CollectionsCommon):
         action = later._contact("mail", self.levels["R2"])
         self.assertEqual((action.state, action.user_id), ("queued", self.collector))
 
+    def test_hand_made_message_may_come_early_but_not_before_the_gap(self):
+        invoice = self.post_invoice(100)
+        self.run_day(self.day(3))
+        case = self.debtor.collection_case_id.with_user(self.collector)
+        too_soon = case.with_context(collection_date=self.day(9))
+        self.assertEqual(too_soon._get_default_level(), self.levels["R2"])
+        too_soon._contact("call", self.levels["R2"])._done("reached")
+        self.assertEqual(self.item(invoice).level_id, self.levels["R1"])
+        self.run_day(self.day(10))
+        early = case.with_context(collection_date=self.day(20))
+        self.assertEqual(early._get_default_level(), self.levels["SP1"])
+        early._contact("letter", self.levels["SP1"])
+        self.print_letters(self.day(20))
+        self.assertEqual(self.item(invoice).level_id, self.levels["SP1"])
+
     def test_whatsapp_is_a_prepared_chat_and_a_journal_entry(self):
         self.levels["R1"].sms_body = "Please pay {total}."
         self.post_invoice(100)

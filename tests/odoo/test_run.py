@@ -67,6 +67,10 @@ class TestRun(CollectionsCommon):
             preview.with_user(self.collector).action_confirm_live()
         preview.with_user(self.manager).action_confirm_live()
         self.assertEqual(self.company.collection_mode, "live")
+        with self.assertRaises(AccessError):
+            preview.with_user(self.collector).action_back_to_preparation()
+        preview.with_user(self.manager).action_back_to_preparation()
+        self.assertEqual(self.company.collection_mode, "prepare")
 
     def test_run_that_is_no_preview_confirms_nothing(self):
         run = self.run_day(self.day(3))

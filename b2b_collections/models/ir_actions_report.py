@@ -38,23 +38,22 @@ class IrActionsReport(models.Model):
         if report_sudo.pdf_engine != "weasyprint":
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
         data = {"report_type": "pdf", **(data or {})}
-        ids = list(res_ids or [])
-        if not ids or len(ids) != len(set(ids)):
-            # As Odoo does: one file, which no record can claim.
-            stream = self._weasyprint_merged(report_sudo, data, ids)
-            return {False: {"stream": stream, "attachment": None}}
+        ids = list(dict.fromkeys(res_ids or [False]))
         streams = self._weasyprint_saved(report_sudo, ids)
         missing = [res_id for res_id in ids if not streams[res_id]["stream"]]
         for res_id, pdf in self._weasyprint_documents(report_sudo, data, missing):
             streams[res_id]["stream"] = io.BytesIO(pdf)
-        return streams
+        if len(ids) == len(res_ids or [False]):
+            return streams
+        # Printed twice on purpose: one file, as Odoo does, which no record can claim.
+        copies = [io.BytesIO(streams[id_]["stream"].getvalue()) for id_ in res_ids]
+        return {False: {"stream": self._merge_pdfs(copies), "attachment": None}}
 
     def _weasyprint_saved(self, report_sudo, ids):
         """What is already attached to the records, in the order of the ids."""
         streams = {res_id: {"stream": None, "attachment": None} for res_id in ids}
-        if not report_sudo.attachment or self.env.context.get(
-            "report_pdf_no_attachment"
-        ):
+        no_attachment = self.env.context.get("report_pdf_no_attachment")
+        if not report_sudo.attachment or no_attachment or not all(ids):
             return streams
         records = self.env[report_sudo.model].browse(ids)
         # The search for attachments below is made as superuser.
@@ -65,14 +64,6 @@ class IrActionsReport(models.Model):
             if attachment and report_sudo.attachment_use:
                 streams[record.id]["stream"] = io.BytesIO(attachment.raw)
         return streams
-
-    def _weasyprint_merged(self, report_sudo, data, ids):
-        wanted = ids or [False]
-        pdfs = dict(
-            self._weasyprint_documents(report_sudo, data, list(dict.fromkeys(wanted)))
-        )
-        streams = [io.BytesIO(pdfs[res_id]) for res_id in wanted]
-        return streams[0] if len(streams) == 1 else self._merge_pdfs(streams)
 
     def _weasyprint_documents(self, report_sudo, data, ids):
         """Yield (id, PDF) for each id; for ``[False]`` a document without a record."""

@@ -187,6 +187,12 @@ class TestFrozenLetter(DocumentsCommon):
             "b2b_collections.action_report_letter", action.ids
         )
         self.assertEqual(printed, (action.attachment_id.raw, "pdf"))
+        twice, _kind = reports._render_qweb_pdf(
+            "b2b_collections.action_report_letter", action.ids * 2
+        )
+        text = " ".join(self.pages(twice))
+        self.assertEqual(text.count("We refer to our reminders"), 2)
+        self.assertNotIn("Something else", text)
 
     def test_what_is_not_approved_is_printed_as_a_draft_and_not_kept(self):
         action = self.make_action([self.item_line(MILLION)], state="to_approve")

@@ -72,7 +72,9 @@ class CollectionAction(models.Model):
         )
         self.env["collection.item"].invalidate_model(flush=False)
         self.case_id._note_contact(day or max(self.mapped("date")))
-        self.env["collection.case"].browse({row[0] for row in rows})._publish_levels()
+        if not self.env.context.get("collection_publish_later"):
+            cases = self.env["collection.case"].browse({row[0] for row in rows})
+            cases._publish_levels()
 
     def _release_items(self):
         """The message did not get through: its items may have it again."""

@@ -21,11 +21,17 @@ class MailMail(models.Model):
 
     def _send(self, *args, **kwargs):
         """Look at the ledger once more before a reminder leaves."""
-        obsolete = self._get_collection_actions()._find_obsolete()
+        queued = self._get_collection_actions()
+        obsolete = queued._find_obsolete()
         for lang, actions in obsolete.grouped("lang").items():
             words = actions.with_context(lang=lang)
             actions._cancel(words.env._("Paid, held or changed before it left."))
-        return super()._send(*args, **kwargs)
+        # What each mail brings about is written when it has left, but the levels of
+        # invoices and debtors once for all of these mails.
+        later = self.with_context(collection_publish_later=True)
+        result = super(MailMail, later)._send(*args, **kwargs)
+        queued.case_id._publish_levels()
+        return result
 
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None

@@ -80,7 +80,9 @@ class CollectionAction(models.Model):
         chosen = self.level_id.mail_template_id
         if self.kind == "thanks":
             chosen = self.case_id.policy_id.thank_you_template_id
-        return chosen or self.env.ref(TEMPLATES[self.kind])
+        return chosen or chosen.browse(
+            self.env["ir.model.data"]._xmlid_to_res_id(TEMPLATES[self.kind])
+        )
 
     def _queue_mail_batch(self, template):
         """Render and queue mails of one template, with their journal entry."""
@@ -118,7 +120,7 @@ class CollectionAction(models.Model):
             "model": "collection.case",
             "res_id": self.case_id.id,
             "message_type": "email_outgoing",
-            "subtype_id": self.env.ref("mail.mt_note").id,
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
             "message_id": self._get_message_id(),
             "is_notification": True,
             "auto_delete": True,
@@ -127,6 +129,7 @@ class CollectionAction(models.Model):
         }
         if rendered.get("email_from"):
             vals["email_from"] = rendered["email_from"]
+        reply_to = reply_to or rendered.get("email_from")
         if reply_to:
             vals["reply_to"] = reply_to
         return vals
@@ -141,29 +144,33 @@ class CollectionAction(models.Model):
 
     def _get_mail_attachments(self):
         """``{action: attachments}``: the letter beside the mail, invoices as PDF."""
-        found = dict.fromkeys(self, self.env["ir.attachment"])
+        letters = self.filtered("level_id.attach_letter")._get_sibling_letters()
+        found = {}
         for action in self:
-            found[action] |= action.attachment_id
-            if action.level_id.attach_letter:
-                found[action] |= action._get_sibling_letter().attachment_id
+            found[action] = (
+                action.attachment_id
+                | letters.get(action._get_message_key(), self.browse()).attachment_id
+            )
             if action.level_id.attach_invoices == "pdf":
                 moves = action.line_ids.filtered(lambda line: line.kind == "item")
                 found[action] |= moves.move_id.invoice_pdf_report_id
         return found
 
-    def _get_sibling_letter(self):
-        """The letter of the same message."""
-        return self.search(
+    def _get_sibling_letters(self):
+        """``{message key: letter}``: letters that carry the same messages."""
+        letters = self.search(
             [
-                ("case_id", "=", self.case_id.id),
-                ("contact_id", "=", self.contact_id.id),
-                ("level_id", "=", self.level_id.id),
+                ("case_id", "in", self.case_id.ids),
+                ("date", "in", list(set(self.mapped("date")))),
                 ("channel", "=", LETTER),
-                ("date", "=", self.date),
                 ("attachment_id", "!=", False),
-            ],
-            limit=1,
+            ]
         )
+        return {letter._get_message_key(): letter for letter in letters.sorted("id")}
+
+    def _get_message_key(self):
+        """What the actions of one message have in common, over all its channels."""
+        return self.case_id, self.contact_id, self.level_id, self.date
 
     def _queue_sms(self):
         """SMS through Odoo's own queue, kept as a message on the case."""

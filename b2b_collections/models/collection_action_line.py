@@ -12,7 +12,9 @@ class CollectionActionLine(models.Model):
         "collection.action", required=True, index=True, ondelete="cascade"
     )
     item_id = fields.Many2one("collection.item", index=True, ondelete="set null")
-    move_id = fields.Many2one("account.move", ondelete="set null", string="Document")
+    move_id = fields.Many2one(
+        "account.move", index="btree_not_null", ondelete="set null", string="Document"
+    )
     kind = fields.Selection(
         [("item", "Open item"), ("credit", "Credit")], default="item", required=True
     )

@@ -1,8 +1,11 @@
 """One message per debtor, contact and channel instead of one per item."""
 
+from collections import defaultdict
+from datetime import date
 from typing import NamedTuple
 
-from .decide import NO_REACH, plan_channels, top_levels
+from .decide import NO_REACH, find_covered, plan_channels, top_levels
+from .netting import IGNORE, NET
 
 
 class MessagePlan(NamedTuple):
@@ -11,6 +14,7 @@ class MessagePlan(NamedTuple):
     :ivar channels: in order of weight: the first one carries the level
     :ivar climbing: ``{item: level}``, what the message takes to which level
     :ivar listed: all items that it names, the climbing ones among them
+    :ivar credit_currencies: currencies whose credits it names
     """
 
     contact: int
@@ -18,6 +22,7 @@ class MessagePlan(NamedTuple):
     channels: tuple
     climbing: dict
     listed: tuple
+    credit_currencies: frozenset = frozenset()
 
 
 def consolidate(items, decisions, debtor, rules, today):
@@ -45,7 +50,65 @@ def consolidate(items, decisions, debtor, rules, today):
             and (item.key in climbing or _is_informed(item, decisions, today))
         )
         plans.append(MessagePlan(contact, level_id, open_channels, climbing, listed))
-    return plans
+    return name_credits(plans, items, debtor, rules)
+
+
+def name_credits(plans, items, debtor, rules):
+    """Let one message of the debtor name the credits of each currency.
+
+    Only one, so that two contacts do not both deduct them: the one with the oldest
+    item in that currency. Where credits are netted, it lists what they settle as
+    well: else the sum of its items, less the credits, would be too low.
+    """
+    if rules.netting == IGNORE or not debtor.credits or not plans:
+        return plans
+    bearers = defaultdict(set)
+    for currency in debtor.credits:
+        bearers[_find_bearer(plans, items, currency)].add(currency)
+    covered = find_covered(items, debtor, rules)
+    return [
+        _add_credits(plan, bearers[place], items, covered) if place in bearers else plan
+        for place, plan in enumerate(plans)
+    ]
+
+
+def _find_bearer(plans, items, currency):
+    oldest = {
+        place: min(
+            (
+                item.due
+                for item in items
+                if item.currency == currency and item.key in plan.listed
+            ),
+            default=date.max,
+        )
+        for place, plan in enumerate(plans)
+    }
+    return min(oldest, key=oldest.get)
+
+
+def _add_credits(plan, currencies, items, covered):
+    settled = {
+        item.key
+        for item in items
+        if item.key in covered and item.currency in currencies
+    }
+    listed = tuple(
+        item.key for item in items if item.key in settled or item.key in plan.listed
+    )
+    return plan._replace(listed=listed, credit_currencies=frozenset(currencies))
+
+
+def asked_amount(listed_amount, plan, debtor, netting):
+    """What a message asks for, in company currency.
+
+    :param listed_amount: sum of the listed items in company currency
+    """
+    if netting != NET:
+        return listed_amount
+    return listed_amount - sum(
+        debtor.credits[currency][1] for currency in plan.credit_currencies
+    )
 
 
 def _is_informed(item, decisions, today):

@@ -84,7 +84,7 @@ def decide_case(items, debtor, rules, today):
     blanket = _decide_debtor(items, debtor, rules)
     if blanket:
         return {item.key: _decide_fact(item, today) or blanket for item in items}
-    covered = _find_covered(items, debtor, rules)
+    covered = find_covered(items, debtor, rules)
     result = {
         item.key: _decide_fact(item, today)
         or _decide_item(item, item.key in covered, rules, today)
@@ -119,7 +119,8 @@ def _decide_fact(item, today):
     return None
 
 
-def _find_covered(items, debtor, rules):
+def find_covered(items, debtor, rules):
+    """Keys of the items that credits settle in full, currency by currency."""
     if rules.netting != NET or not debtor.credits:
         return frozenset()
     covered = set()

@@ -119,7 +119,7 @@ class Ladder:
         return Decision("wait", code, rung.level_id, until)
 
     def rests_until(self, standing):
-        """First day after the gap that follows a reminder; ``None`` if there is none."""
+        """First day after the gap that follows a reminder, or ``None``."""
         if standing.level_date is None or (standing.level_days or 0) < 0:
             return None
         return standing.level_date + self.gap

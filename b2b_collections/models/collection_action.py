@@ -71,7 +71,9 @@ class CollectionAction(models.Model):
     line_ids = fields.One2many("collection.action.line", "action_id", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(
-        readonly=True, help="Total of the listed items in company currency."
+        readonly=True,
+        help="What it asks for in company currency: the listed items, less the "
+        "credits if the policy nets them.",
     )
     subject = fields.Char(readonly=True)
     mail_id = fields.Many2one("mail.mail", readonly=True, ondelete="set null")

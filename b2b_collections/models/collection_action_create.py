@@ -74,7 +74,6 @@ class CollectionAction(models.Model):
     def _prepare_message_vals(self, run, case, debtor, plan, kind):
         level = self.env["collection.level"].browse(plan.level_id or ())
         contact = self.env["res.partner"].browse(plan.contact)
-        items = self.env["collection.item"].browse(plan.listed)
         must_approve = bool(level.requires_approval)
         return {
             "company_id": run.company_id.id,
@@ -91,9 +90,7 @@ class CollectionAction(models.Model):
             "level_id": level.id,
             "run_id": run.id or False,
             "user_id": self.env.uid,
-            "amount": run.company_id.currency_id.round(
-                sum(items.mapped("amount_residual_company"))
-            ),
+            "amount": run._get_asked_amount(case, debtor, plan),
         }
 
     def _get_address(self, debtor, plan, channel):
@@ -120,23 +117,18 @@ class CollectionAction(models.Model):
         ]
 
     def _prepare_credit_lines(self, case, plan, credit_lines):
-        """Credits of the contact, or of the debtor where no contact claims them.
-
-        A credit is named once, so that two contacts do not both deduct it.
-        """
-        if plan.level_id and case.policy_id.netting == "ignore":
-            return []
-        mine = credit_lines[case.id].pop(plan.contact, [])
-        mine += credit_lines[case.id].pop(case.partner_id.id, [])
-        return mine
+        return [
+            line
+            for line in credit_lines[case.id]
+            if line["currency_id"] in plan.credit_currencies
+        ]
 
     def _load_credit_lines(self, run, cases):
-        """``{case id: {contact id: [line values]}}`` of unmatched credits."""
+        """``{case id: [line values]}`` of unmatched credits, oldest first."""
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT held.id, COALESCE(move.partner_id, line.partner_id),
-                       move.id, COALESCE(NULLIF(move.name, '/'), move.ref),
+                SELECT held.id, move.id, COALESCE(NULLIF(move.name, '/'), move.ref),
                        COALESCE(move.invoice_date, line.date), line.currency_id,
                        line.amount_currency, line.amount_residual_currency
                   FROM collection_case held
@@ -158,9 +150,9 @@ class CollectionAction(models.Model):
                 run.date,
             )
         )
-        found = defaultdict(lambda: defaultdict(list))
-        for case_id, contact_id, move_id, name, day, currency, original, rest in rows:
-            found[case_id][contact_id].append(
+        found = defaultdict(list)
+        for case_id, move_id, name, day, currency, original, rest in rows:
+            found[case_id].append(
                 {
                     "kind": "credit",
                     "move_id": move_id,

@@ -4,8 +4,8 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..core import gate
-from ..core.consolidate import MessagePlan
-from ..core.decide import Debtor
+from ..core.consolidate import MessagePlan, name_credits
+from ..core.decide import Debtor, ItemFacts
 
 
 class CollectionCase(models.Model):
@@ -36,7 +36,7 @@ class CollectionCase(models.Model):
         }
 
     def _get_default_level(self):
-        """What the ladder says: the highest level that is due, else the next to come."""
+        """The highest level that is due by the ladder, else the next to come."""
         self.ensure_one()
         open_items = self.item_ids.filtered(lambda item: item.state == "open")
         decisions = self._ask_ladder(open_items).values()
@@ -102,12 +102,19 @@ class CollectionCase(models.Model):
         self._check_answer(answer, contact, reach)
         climbing = self._get_climbing(items, level)
         plan = MessagePlan(contact.id, level.id, (channel,), climbing, tuple(items.ids))
+        plan = self._name_credits(run, plan, debtor)
         actions = (
             self.env["collection.action"]
             ._as_journal()
             ._create_messages(run, [(self.id, debtor, plan)], kind="manual")
         )
         return actions._dispatch()
+
+    def _name_credits(self, run, plan, debtor):
+        """Credits and what they settle, as in a message of the run."""
+        rows = run._load_items(self.ids, run._get_pending_online_moves())
+        items = [ItemFacts._make(row[1 : len(ItemFacts._fields) + 1]) for row in rows]
+        return name_credits([plan], items, debtor, self.policy_id._get_rules())[0]
 
     def _get_contact_items(self, contact):
         """What a message by hand lists: overdue, not held, of that contact if any."""
@@ -162,7 +169,10 @@ class CollectionCase(models.Model):
                 break
         self._check_answer(answer, contact, reach)
         items = self.item_ids.filtered(lambda item: item.state == "open")
-        plan = MessagePlan(contact.id, None, (channel,), {}, tuple(items.ids))
+        everything = frozenset(debtor.credits)
+        plan = MessagePlan(
+            contact.id, None, (channel,), {}, tuple(items.ids), everything
+        )
         action = (
             self.env["collection.action"]
             ._as_journal()

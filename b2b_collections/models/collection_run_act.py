@@ -8,7 +8,7 @@ from odoo.tools import SQL, groupby
 
 from odoo.addons.base.models.ir_qweb import QWebError
 
-from ..core.consolidate import consolidate
+from ..core.consolidate import asked_amount, consolidate
 from ..core.decide import Debtor, ItemFacts, decide_case
 from .collection_run_decide import FACTS
 
@@ -98,6 +98,13 @@ class CollectionRun(models.Model):
                     )
                 ]
         return plans
+
+    def _get_asked_amount(self, case, debtor, plan):
+        """What a message asks for in company currency, rounded."""
+        items = self.env["collection.item"].browse(plan.listed)
+        listed = sum(items.mapped("amount_residual_company"))
+        asked = asked_amount(listed, plan, debtor, case.policy_id.netting)
+        return self.company_id.currency_id.round(asked)
 
     def _get_rules_of_cases(self, case_ids):
         policies = self.env["collection.case"].browse(case_ids).policy_id

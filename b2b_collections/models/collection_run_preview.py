@@ -46,7 +46,7 @@ class CollectionRun(models.Model):
         )
         plans = self._plan_messages(case_ids)
         lines = []
-        for case_id, _debtor, plan in plans:
+        for case_id, debtor, plan in plans:
             case = self.env["collection.case"].browse(case_id)
             level = self.env["collection.level"].browse(plan.level_id)
             items = self.env["collection.item"].browse(plan.listed)
@@ -62,7 +62,7 @@ class CollectionRun(models.Model):
                         "due", level
                     ),
                     "item_count": len(items),
-                    "amount": sum(items.mapped("amount_residual_company")),
+                    "amount": self._get_asked_amount(case, debtor, plan),
                 }
                 for channel in plan.channels
             ]

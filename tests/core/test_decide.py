@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.addons.b2b_collections.core import reasons
 from odoo.addons.b2b_collections.core.channels import Reach, obstacle, plan
-from odoo.addons.b2b_collections.core.consolidate import consolidate
+from odoo.addons.b2b_collections.core.consolidate import asked_amount, consolidate
 from odoo.addons.b2b_collections.core.decide import (
     Debtor,
     ItemFacts,
@@ -174,6 +174,58 @@ class TestConsolidate(unittest.TestCase):
         (message,) = self.plans(items)
         self.assertEqual(set(message.listed), {1, 2})
         self.assertEqual(message.climbing, {1: 2})
+
+    def test_netted_credits_come_with_what_they_settle(self):
+        items = [item(1, 20), item(2, 12), item(3, 5, contact=BUDI)]
+        credit = {USD: (130.0, 130.0)}
+        anna, budi = self.plans(items, credits=credit)
+        self.assertEqual((anna.listed, anna.credit_currencies), ((1, 2), {USD}))
+        self.assertEqual((budi.listed, budi.credit_currencies), ((3,), frozenset()))
+        self.assertEqual(asked_amount(200.0, anna, Debtor(credits=credit), "net"), 70)
+        self.assertEqual(asked_amount(200.0, anna, Debtor(credits=credit), "show"), 200)
+
+    def test_credits_go_with_the_oldest_item_of_their_currency(self):
+        items = [item(1, 5), item(2, 5, currency=EUR, contact=BUDI)]
+        anna, budi = self.plans(items, credits={EUR: (10.0, 10.0)})
+        self.assertFalse(anna.credit_currencies)
+        self.assertEqual(budi.credit_currencies, {EUR})
+
+    def test_ignored_credits_are_not_named(self):
+        rules = Rules(LADDER, CHANNELS, netting="ignore")
+        (plan_,) = self.plans([item(1, 5)], rules, credits={USD: (10.0, 10.0)})
+        self.assertFalse(plan_.credit_currencies)
+
+    @given(
+        st.lists(
+            st.tuples(st.integers(1, 99), st.integers(1, 500), st.booleans()),
+            min_size=1,
+            max_size=6,
+        ),
+        st.integers(1, 900),
+    )
+    def test_what_all_messages_ask_for_is_what_is_owed(self, rows, credit):
+        items = sorted(
+            (
+                item(n, days, float(amount), contact=ANNA if first else BUDI)
+                for n, (days, amount, first) in enumerate(rows)
+            ),
+            key=lambda facts: facts.due,
+        )
+        rules = Rules(Ladder([Rung(2, 1)]), {2: ("mail",)})
+        credits_ = {USD: (float(credit), float(credit))}
+        plans = self.plans(items, rules, credits=credits_)
+        by_key = {facts.key: facts.residual for facts in items}
+        asked = sum(
+            asked_amount(
+                sum(by_key[key] for key in plan_.listed),
+                plan_,
+                Debtor(credits=credits_),
+                "net",
+            )
+            for plan_ in plans
+        )
+        owed = sum(by_key.values()) - credit
+        self.assertEqual(asked, max(owed, 0) if plans else 0)
 
     def test_nothing_due_nothing_said(self):
         self.assertEqual(self.plans([item(1, 0)]), [])

@@ -81,9 +81,12 @@ class TestLadderOnLedger(CollectionsCommon):
         self.assertEqual(self.item(old).reason, "paid on account covers it")
         self.assertFalse(self.item(old).level_id)
         self.assertEqual(self.item(new).level_id.short_name, "R1")
-        kinds = self.actions().line_ids.sorted("kind")
-        self.assertEqual(kinds.mapped("kind"), ["credit", "item"])
-        self.assertEqual(kinds.mapped("amount_residual"), [-300.0, 1000.0])
+        action = self.actions()
+        self.assertEqual(
+            sorted(action.line_ids.mapped("amount_residual")), [-300.0, 300.0, 1000.0]
+        )
+        self.assertEqual(action.line_ids.filtered("climbs").move_id, new)
+        self.assertEqual(action.amount, 1000.0)
 
     def test_payment_on_account_is_shown_but_not_netted_by_policy(self):
         self.policy.netting = "show"

@@ -52,6 +52,7 @@ from . import (
     collection_import_words,
     collection_item_reason,
     collection_item_reason_labels,
+    collection_item_reason_read,
     collection_item_screens,
     collection_level_texts,
     collection_policy_screens,

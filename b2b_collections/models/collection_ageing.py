@@ -41,11 +41,11 @@ class CollectionAgeing(models.Model):
         ],
         "account.partial.reconcile": [
             *("amount", "credit_amount_currency", "credit_move_id"),
-            *("debit_amount_currency", "debit_move_id"),
+            *("debit_amount_currency", "debit_move_id", "max_date"),
         ],
         "collection.case": ["partner_id", "policy_id", "stage_id", "state", "user_id"],
         "collection.item": ["case_id", "level_id", "stage_id"],
-        "res.partner": ["commercial_partner_id", "ref"],
+        "res.partner": ["commercial_partner_id", "name", "ref"],
     }
 
     name = fields.Char(string="Document", readonly=True)
@@ -67,6 +67,7 @@ class CollectionAgeing(models.Model):
         help="Commercial partner of the journal item.",
     )
     partner_ref = fields.Char(string="Debtor Number", readonly=True)
+    partner_name = fields.Char(string="Name of Debtor", readonly=True)
     date = fields.Date(string="Accounting Date", readonly=True)
     date_document = fields.Date(
         readonly=True, help="Invoice date; of other entries the accounting date."

@@ -42,11 +42,15 @@ class CollectionAgeing(models.Model):
         A cursor of the database holds the rest: however many rows there are, memory
         holds one list.
         """
-        order = "partner_id, currency_id, date_due, id"
+        order = "partner_name, partner_id.id, currency_id.id, date_due, id"
         if len(self.env.companies) > 1:
             order = f"company_id, {order}"
         query = self._search(domain, order=order)
         columns = [self._field_to_sql(self._table, name, query) for name in names]
+        # All rows will be fetched, where the planner reckons with a tenth; and they are
+        # sorted in memory. Both until the transaction ends.
+        self.env.cr.execute("SET LOCAL cursor_tuple_fraction = 1")
+        self.env.cr.execute("SET LOCAL work_mem = '64MB'")
         cursor = SQL.identifier(f"ageing_{uuid4().hex}")
         self.env.execute_query(
             SQL("DECLARE %s NO SCROLL CURSOR FOR %s", cursor, query.select(*columns))

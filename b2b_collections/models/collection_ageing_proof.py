@@ -8,8 +8,11 @@ class CollectionAgeing(models.Model):
     _inherit = "collection.ageing"
 
     @api.model
-    def _get_proof(self):
+    def _get_proof(self, opened=None):
         """Compare the whole ageing with the receivable accounts of that day.
+
+        :param opened: [(company, currency, amount, amount in company currency)] of
+            all rows, where the caller has read them already
 
         Returns {(company, currency): values}; the currency is that of the journal
         items. Each value is an amount in that currency, the ones that end in
@@ -22,9 +25,10 @@ class CollectionAgeing(models.Model):
         - difference: open - crossed - ledger, which must be 0.
         """
         proof = {}
-        opened = self._read_group(
-            [], ["company_id", "currency_id"], ["amount:sum", "amount_company:sum"]
-        )
+        if opened is None:
+            opened = self._read_group(
+                [], ["company_id", "currency_id"], ["amount:sum", "amount_company:sum"]
+            )
         for company, currency, amount, amount_company in opened:
             values = self._prove(proof, company.id, currency.id)
             values.update(open=amount, open_company=amount_company)

@@ -28,6 +28,7 @@ class CollectionAgeing(models.Model):
                    line.currency_id,
                    debtor.id AS partner_id,
                    debtor.ref AS partner_ref,
+                   debtor.name AS partner_name,
                    line.date,
                    aged.date_document,
                    aged.date_due,
@@ -105,8 +106,9 @@ class CollectionAgeing(models.Model):
     def _matched(self, side, other_side, as_of):
         """Sum what was matched by `as_of` with each line on `side`.
 
-        The state and date of the line on the other side are read from that line:
-        draft entries can be matched too, and they are not in the trial balance.
+        max_date is the later date of both lines. Draft entries can be matched too,
+        and they are not in the trial balance. (An anti-join, for there are few of
+        them: to join every line on the other side takes twice as long in all.)
         """
         return SQL(
             """(
@@ -114,10 +116,12 @@ class CollectionAgeing(models.Model):
                        SUM(match.amount) AS amount,
                        SUM(match.%(own_amount)s) AS own_amount
                   FROM account_partial_reconcile match
-                  JOIN account_move_line other
-                    ON other.id = match.%(other)s
-                   AND other.parent_state = 'posted'
-                   AND other.date <= %(as_of)s
+                 WHERE match.max_date <= %(as_of)s
+                   AND NOT EXISTS (
+                           SELECT FROM account_move_line other
+                            WHERE other.id = match.%(other)s
+                              AND other.parent_state <> 'posted'
+                       )
                  GROUP BY match.%(line)s
             ) %(alias)s""",
             line=SQL.identifier(f"{side}_move_id"),

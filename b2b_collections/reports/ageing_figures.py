@@ -1,51 +1,91 @@
-"""The sums of the ageing's spreadsheet, read in one grouped query."""
+"""The sums of the ageing's spreadsheet, added up while its rows are written."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 
 
-@dataclass
 class Figures:
     """Sums of some items per bucket: `own` in their currency, where they share one,
-    `company` in company currency."""
+    `company` in company currency.
 
-    count: int = 0
-    days: int = 0
-    own: dict = field(default_factory=lambda: defaultdict(float))
-    company: dict = field(default_factory=lambda: defaultdict(float))
+    Amounts are kept as whole numbers of the currency's smallest unit, which add up
+    exactly whatever their size.
+    """
 
-    def add(self, bucket, amount, amount_company, days, count):
-        self.days = max(self.days, days) if self.count else days
-        self.count += count
-        self.own[bucket] += amount
-        self.company[bucket] += amount_company
+    def __init__(self):
+        self.count = 0
+        self.days = None
+        self.own = defaultdict(int)
+        self.company = defaultdict(int)
 
-    @property
-    def total(self):
-        return sum(self.own.values())
+    def add(self, bucket, own, company, days):
+        self.count += 1
+        self.own[bucket] += own
+        self.company[bucket] += company
+        if self.days is None or days > self.days:
+            self.days = days
 
-    @property
-    def total_company(self):
-        return sum(self.company.values())
+    def merge(self, other):
+        self.count += other.count
+        for mine, theirs in ((self.own, other.own), (self.company, other.company)):
+            for bucket, amount in theirs.items():
+                mine[bucket] += amount
 
 
 class AgeingFigures:
-    """Figures by debtor and currency, by currency, and in all, for each company."""
+    """Figures by debtor and currency, by currency, and in all, for each company.
+
+    Debtors are in the order of their first rows.
+    """
 
     def __init__(self, report, domain):
+        self.env = report.env
+        self._report = report
+        self._domain = domain
         self.by_debtor = defaultdict(Figures)
         self.by_currency = defaultdict(Figures)
         self.by_company = defaultdict(Figures)
-        self.proof = report._get_proof()
-        groups = report._read_group(
-            domain,
-            ["company_id", "partner_id", "currency_id", "bucket"],
-            ["amount:sum", "amount_company:sum", "days:max", "__count"],
+        self.proof = {}
+        currencies = self.env["res.currency"].with_context(active_test=False).search([])
+        self.scales = {one.id: 10**one.decimal_places for one in currencies}
+
+    def add(self, company_id, company_currency_id, debtor, currency_id, row):
+        """Add one row: (bucket, amount, amount in company currency, days)."""
+        bucket, amount, amount_company, days = row
+        self.by_debtor[company_id, debtor, currency_id].add(
+            bucket,
+            round(amount * self.scales[currency_id]),
+            round(amount_company * self.scales[company_currency_id]),
+            days,
         )
-        for company, partner, currency, *values in groups:
-            self.by_debtor[company, partner, currency].add(*values)
-            self.by_currency[company, currency].add(*values)
-            self.by_company[company].add(*values)
+
+    def finish(self):
+        """Sum up the debtors and read the proof, after the last row."""
+        for (company_id, _debtor, currency_id), figures in self.by_debtor.items():
+            company = self.env["res.company"].browse(company_id)
+            currency = self.env["res.currency"].browse(currency_id)
+            self.by_currency[company, currency].merge(figures)
+            self.by_company[company].merge(figures)
+        opened = self._get_opened() if self._domain.is_true() else None
+        self.proof = self._report._get_proof(opened)
+
+    def _get_opened(self):
+        return [
+            (
+                company,
+                currency,
+                self.total(currency, figures.own),
+                self.total(company.currency_id, figures.company),
+            )
+            for (company, currency), figures in self.by_currency.items()
+        ]
+
+    def total(self, currency, amounts):
+        return sum(amounts.values()) / self.scales[currency.id]
+
+    def get_amounts(self, currency, amounts, keys):
+        """Amounts of the buckets `keys`, and their total."""
+        scale = self.scales[currency.id]
+        return [*(amounts[key] / scale for key in keys), self.total(currency, amounts)]
 
     def get_currencies(self, company):
         """Currencies with open items or a ledger balance, the company's own first."""
@@ -56,30 +96,36 @@ class AgeingFigures:
     def prove(self, company, currency=None):
         """Return (shown, left out by filters, crossed, ledger, difference): of one
         currency in that currency, of all of them in company currency."""
+        unit = currency or company.currency_id
         if currency:
-            shown = self.by_currency[company, currency].total
+            shown = self.total(unit, self.by_currency[company, currency].own)
             names = ("open", "crossed", "ledger")
         else:
-            shown = self.by_company[company].total_company
+            shown = self.total(unit, self.by_company[company].company)
             names = ("open_company", "crossed_company", "ledger_company")
         values = [
             values
             for (owner, one), values in self.proof.items()
             if owner == company and currency in (None, one)
         ]
-        rounded = (currency or company.currency_id).round
         opened, crossed, ledger = (
-            rounded(sum(value[name] for value in values)) for name in names
+            unit.round(sum(value[name] for value in values)) for name in names
         )
-        left_out = rounded(opened - rounded(shown))
-        difference = rounded(opened - crossed - ledger)
-        return rounded(shown), left_out, -crossed, ledger, difference
+        left_out = unit.round(opened - shown)
+        difference = unit.round(opened - crossed - ledger)
+        return shown, left_out, -crossed, ledger, difference
 
     @property
     def largest(self):
         """At least the largest amount of any cell, for the width of columns."""
-        return sum(
-            abs(amount)
-            for figures in self.by_currency.values()
-            for amount in (*figures.own.values(), *figures.company.values())
+        return max(
+            (
+                sum(map(abs, amounts.values())) / self.scales[unit.id]
+                for (company, currency), figures in self.by_currency.items()
+                for unit, amounts in (
+                    (currency, figures.own),
+                    (company.currency_id, figures.company),
+                )
+            ),
+            default=0,
         )

@@ -1,6 +1,20 @@
 """The two long lists of the ageing's spreadsheet: by debtor, and item by item."""
 
+from operator import itemgetter
+
 from .xlsx_tables import DATE, NUMBER, TEXT, Column, Row
+
+FIELDS = (
+    *("company_id", "company_currency_id", "partner_id", "partner_ref"),
+    *("partner_name", "currency_id", "bucket", "amount", "amount_company", "days"),
+    *("name", "ref", "date_document", "date_due", "level_id", "stage_id"),
+    *("item_id", "user_id", "invoice_user_id"),
+)
+
+
+def pick(*names):
+    """What takes these fields out of a row."""
+    return itemgetter(*map(FIELDS.index, names))
 
 
 class Names(dict):
@@ -10,54 +24,34 @@ class Names(dict):
         # A row that the reader may see shows its names, whatever company they are of.
         self._records_sudo = records.sudo()
         self._field = field
-        super().__init__((one.id, one[field] or None) for one in self._records_sudo)
-        self.update({None: None, False: None})
+        super().__init__({None: None, False: None})
 
     def __missing__(self, record_id):
         self[record_id] = self._records_sudo.browse(record_id)[self._field] or None
         return self[record_id]
 
 
-class DebtorNames:
-    """Names and numbers of all debtors, read at once."""
-
-    def __init__(self, env, figures):
-        ids = {partner.id for _company, partner, _currency in figures.by_debtor}
-        partners = env["res.partner"].browse(filter(None, ids))
-        self.names = Names(partners)
-        self.names.update({None: env._("No partner"), False: env._("No partner")})
-        self.numbers = Names(partners, "ref")
-
-
-def _get_debtor_columns(env):
-    _ = env._
-    columns = [Column(_("Debtor number"), TEXT, 16), Column(_("Debtor"), TEXT, 34)]
-    if len(env.companies) > 1:
-        columns.append(Column(_("Company"), TEXT, 20))
-    return columns
-
-
 class SummaryList:
     """One row for each debtor and currency."""
 
-    def __init__(self, overview, debtors):
-        self.overview = overview
-        self.debtors = debtors
-        self.env = overview.env
-        self.several = len(self.env.companies) > 1
+    def __init__(self, columns):
+        self.columns = columns
+        self.env = columns.env
+        self.companies = columns.companies
 
-    def write(self, book):
+    def write(self, book, sheet):
         _ = self.env._
         columns = [
-            *_get_debtor_columns(self.env),
+            *self.columns.get_debtor_columns(),
             Column(_("Currency"), TEXT, 14),
-            *self.overview.get_money_columns(self.env.companies),
+            *self.columns.get_columns(),
             Column(_("Items"), NUMBER, 8),
             Column(_("Oldest (days)"), NUMBER, 9),
             Column(_("Collector"), TEXT, 18),
             Column(_("Stage"), TEXT, 14),
         ]
-        book.write_list(_("Summary"), columns, self._get_rows(), self._get_totals())
+        totals = list(self._get_totals())
+        book.write_list(sheet, columns, self._get_rows(), totals, len(totals))
 
     def _get_rows(self):
         cases = self._get_cases()
@@ -65,16 +59,17 @@ class SummaryList:
             Names(self.env["res.users"]),
             Names(self.env["collection.stage"]),
         )
-        for key in sorted(self.overview.figures.by_debtor, key=self._get_position):
-            figures = self.overview.figures.by_debtor[key]
-            company, partner, currency = key
-            user_id, stage_id = cases.get((company.id, partner.id), (None, None))
+        for key, figures in self.columns.figures.by_debtor.items():
+            company_id, (partner_id, number, name), currency_id = key
+            company = self.env["res.company"].browse(company_id)
+            currency = self.env["res.currency"].browse(currency_id)
+            user_id, stage_id = cases.get((company_id, partner_id), (None, None))
             values = (
-                self.debtors.numbers[partner.id],
-                self.debtors.names[partner.id],
-                *((company.name,) if self.several else ()),
+                number,
+                name or self.env._("No partner"),
+                *((company.name,) if len(self.companies) > 1 else ()),
                 currency.name,
-                *self.overview.get_amounts(currency, company, figures),
+                *self.columns.get_amounts(company, currency, figures),
                 figures.count,
                 figures.days,
                 users[user_id],
@@ -83,16 +78,9 @@ class SummaryList:
             places = company.currency_id.decimal_places
             yield Row(currency.decimal_places, places, values)
 
-    def _get_position(self, key):
-        company, partner, currency = key
-        order = self.env.companies.ids.index(company.id)
-        name = self.debtors.names[partner.id].casefold()
-        # Those without partner come last, as in the details.
-        return order, not partner, name, partner.id, currency.name
-
     def _get_cases(self):
         cases = self.env["collection.case"].search_fetch(
-            [("company_id", "in", self.env.companies.ids), ("state", "=", "open")],
+            [("company_id", "in", self.companies.ids), ("state", "=", "open")],
             ["company_id", "partner_id", "user_id", "stage_id"],
         )
         return {
@@ -104,70 +92,52 @@ class SummaryList:
         }
 
     def _get_totals(self):
-        totals = []
-        for company in self.env.companies:
-            before = (self.env._("Total"), None)
-            if self.several:
-                before = (*before, company.name)
-            totals += self.overview.get_currency_rows(
-                company, before, lambda figures: (figures.count, None, None, None)
-            )
-            count = self.overview.figures.by_company[company].count
-            after = (count, None, None, None)
-            totals.append(self.overview.get_company_row(company, before, after))
-        return totals
+        for company in self.companies:
+            names = (company.name,) if len(self.companies) > 1 else ()
+            before = (self.env._("Total"), None, *names)
+            yield from self.columns.get_totals(company, before, (None, None, None))
 
 
 class DetailList:
     """One row for each open item."""
 
-    def __init__(self, overview, debtors, domain):
-        self.overview = overview
-        self.debtors = debtors
+    def __init__(self, columns, domain):
+        self.columns = columns
+        self.figures = columns.figures
         self.domain = domain
-        self.env = overview.env
+        self.env = columns.env
         self.currencies = self.env["res.currency"].with_context(active_test=False)
-        self.reasons = {None: None}
+        self.reasons = {}
+        self.known_reasons = {}
 
-    def write(self, book):
-        columns = self._get_columns()
-        book.write_list(
-            self.env._("Details"),
-            [column for column, _field, _names in columns],
-            self._get_rows([field for _column, field, _names in columns], columns),
-            self._get_totals(columns),
-            follow_filter=True,
-        )
+    def write(self, book, sheet):
+        plan = self._get_plan()
+        columns = [column for column, _field, _names in plan]
+        rows = self._get_rows(plan)
+        last = book.write_list(sheet, columns, rows, self._get_totals(plan))
+        # Only now is it known how wide the amounts are.
+        book.set_widths(sheet, [column for column, _field, _names in self._get_plan()])
+        if last[0] is sheet:
+            self._let_total_follow(book, plan, last)
 
-    def _get_totals(self, columns):
-        currency = self.env.companies.currency_id
-        if len(currency) > 1:
-            return []
-        figures = self.overview.figures.by_company.values()
-        values = [None] * len(columns)
-        values[0] = self.env._("Total of the rows shown")
-        position = [field for _column, field, _names in columns].index("amount_company")
-        values[position] = currency.round(sum(one.total_company for one in figures))
-        return [Row(currency.decimal_places, currency.decimal_places, values)]
-
-    def _get_columns(self):
-        """Each with its field of collection.ageing and the words for its values."""
+    def _get_plan(self):
+        """The columns, each with its field and the words for its values."""
         _, env = self.env._, self.env
-        own, company = self.overview.get_money_columns(env.companies)[-2:]
-        number, debtor, *rest = _get_debtor_columns(env)
+        own, company = self.columns.get_columns()[-2:]
+        number, debtor, *rest = self.columns.get_debtor_columns()
         users = Names(env["res.users"])
         stages = Names(env["collection.stage"])
         levels = Names(env["collection.level"], "short_name")
         return [
             (number, "partner_ref", None),
-            (debtor, "partner_id", self.debtors.names),
-            *((column, "company_id", Names(env.companies)) for column in rest),
+            (debtor, "partner_name", NoPartner(_("No partner"))),
+            *((column, "company_id", Names(env["res.company"])) for column in rest),
             (Column(_("Document"), TEXT, 17), "name", None),
             (Column(_("Reference"), TEXT, 14), "ref", None),
             (Column(_("Document date"), DATE, 12), "date_document", None),
             (Column(_("Due date"), DATE, 12), "date_due", None),
             (Column(_("Age (days)"), NUMBER, 8), "days", None),
-            (Column(_("Bucket"), TEXT, 10), "bucket", self.overview.labels),
+            (Column(_("Bucket"), TEXT, 10), "bucket", self.columns.labels),
             (Column(_("Currency"), TEXT, 10), "currency_id", Names(self.currencies)),
             (own, "amount", None),
             (company, "amount_company", None),
@@ -178,26 +148,69 @@ class DetailList:
             (Column(_("Salesperson"), TEXT, 18), "invoice_user_id", users),
         ]
 
-    def _get_rows(self, names, columns):
-        words = [words for _column, _field, words in columns]
+    def _get_rows(self, plan):
+        cells = [(FIELDS.index(field), words) for _column, field, words in plan]
         places = Names(self.currencies, "decimal_places")
-        extra = ["currency_id", "company_currency_id", "item_id"]
-        for chunk in self.overview.report._read_rows(self.domain, extra + names):
-            self._load_reasons([item_id for _own, _company, item_id, *_rest in chunk])
-            for own, company, _item_id, *values in chunk:
+        companies = pick("company_id", "company_currency_id")
+        debtor = pick("partner_id", "partner_ref", "partner_name")
+        amounts = pick("bucket", "amount", "amount_company", "days")
+        currency_at, item_at = FIELDS.index("currency_id"), FIELDS.index("item_id")
+        add = self.figures.add
+        for chunk in self.columns.report._read_rows(self.domain, FIELDS):
+            self._load_reasons([row[item_at] for row in chunk])
+            for row in chunk:
+                company, company_currency = companies(row)
+                currency = row[currency_at]
+                add(company, company_currency, debtor(row), currency, amounts(row))
                 yield Row(
-                    places[own] or 0,
-                    places[company] or 0,
+                    places[currency] or 0,
+                    places[company_currency] or 0,
                     [
-                        value if one is None else one[value]
-                        for one, value in zip(words, values, strict=True)
+                        row[at] if words is None else words[row[at]]
+                        for at, words in cells
                     ],
                 )
+        self.figures.finish()
 
     def _load_reasons(self, item_ids):
+        items = self.env["collection.item"].browse(filter(None, item_ids))
         self.reasons.clear()
         self.reasons[None] = None
-        items = self.env["collection.item"].browse(filter(None, item_ids))
-        self.reasons.update((item.id, item.reason or None) for item in items)
-        # The rows number as many as there are, so what was read is let go.
-        items.invalidate_recordset(flush=False)
+        self.reasons.update(items._read_reasons(self.known_reasons))
+
+    def _get_totals(self, plan):
+        """One, unless the companies have several currencies."""
+        currency = self.columns.companies.currency_id
+        if len(currency) > 1:
+            return
+        values = [None] * len(plan)
+        values[0] = self.env._("Total of the rows shown")
+        values[self._get_total_column(plan)] = self._get_total(currency)
+        yield Row(currency.decimal_places, currency.decimal_places, values)
+
+    def _get_total(self, currency):
+        return sum(
+            self.figures.total(currency, figures.company)
+            for figures in self.figures.by_company.values()
+        )
+
+    def _get_total_column(self, plan):
+        return [field for _column, field, _names in plan].index("amount_company")
+
+    def _let_total_follow(self, book, plan, last):
+        sheet, first_row, last_row, total_row = last
+        currency = self.columns.companies.currency_id
+        if len(currency) == 1 and last_row >= first_row:
+            cells = (first_row, last_row, self._get_total_column(plan))
+            total = (self._get_total(currency), currency.decimal_places)
+            book.follow_filter(sheet, cells, total_row, total)
+
+
+class NoPartner(dict):
+    """A debtor's name is its own word; where there is none, this is."""
+
+    def __init__(self, word):
+        super().__init__({None: word})
+
+    def __missing__(self, name):
+        return name

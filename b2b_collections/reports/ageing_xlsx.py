@@ -1,11 +1,10 @@
 """The spreadsheet of the ageing: head, overview, and then the lists."""
 
+from .ageing_columns import MoneyColumns
 from .ageing_figures import AgeingFigures
-from .ageing_lists import DebtorNames, DetailList, SummaryList
+from .ageing_lists import DetailList, SummaryList
 from .xlsx_tables import (
-    COMPANY,
     NUMBER,
-    OWN,
     SHARE,
     TEXT,
     Column,
@@ -31,12 +30,15 @@ def write_ageing(report, domain, fileobj, filters=""):
     `domain` narrows it down, `filters` says the same in words.
     """
     figures = AgeingFigures(report, domain)
-    overview = Overview(report, figures)
-    debtors = DebtorNames(report.env, figures)
+    _ = report.env._
     with TableWorkbook(fileobj, _get_head(report, domain, filters)) as book:
-        overview.write(book)
-        SummaryList(overview, debtors).write(book)
-        DetailList(overview, debtors, domain).write(book)
+        # The details come last, but what stands before them is their sums.
+        overview_sheet = book.add_sheet(_("Overview"))
+        summary_sheet = book.add_sheet(_("Summary"))
+        columns = MoneyColumns(report, figures)
+        DetailList(columns, domain).write(book, book.add_sheet(_("Details")))
+        SummaryList(columns).write(book, summary_sheet)
+        Overview(columns).write(book, overview_sheet)
 
 
 def _get_head(report, domain, filters):
@@ -68,115 +70,61 @@ def _get_date_format(env):
 class Overview:
     """Totals per currency and company, the proof by the ledger, and a chart."""
 
-    def __init__(self, report, figures):
-        self.report = report
-        self.env = report.env
-        self.figures = figures
-        self.companies = report.env.companies
-        self.labels = report._get_bucket_labels()
-        self.money_width = max(12, len(f"{figures.largest:,.2f}") + 1.5)
+    def __init__(self, columns):
+        self.columns = columns
+        self.env = columns.env
+        self.figures = columns.figures
+        self.companies = columns.companies
 
-    def write(self, book):
-        columns = self._get_columns(self.companies)
-        sheet, row = book.add_sheet(self.env._("Overview"), columns)
+    def write(self, book, sheet):
+        book.set_widths(sheet, self._get_columns(self.companies))
+        row = book.top
         for company in self.companies:
             if len(self.companies) > 1:
                 book.write_heading(sheet, row, company.name)
                 row += 1
             row = self._write_company(book, sheet, row, company) + 2
 
-    def get_money_columns(self, companies):
-        """Columns of the buckets, their total, and that in company currency."""
-        currencies = companies.currency_id
-        if len(currencies) == 1:
-            in_company = self.env._("Open in %(currency)s", currency=currencies.name)
-        else:
-            in_company = self.env._("Open in company currency")
-        return [
-            *(self._money(label) for label in self.labels.values()),
-            self._money(self.env._("Open")),
-            self._money(in_company, COMPANY),
-        ]
-
-    def get_amounts(self, currency, company, figures):
-        """Amounts for get_money_columns."""
-        return (
-            *(currency.round(figures.own[key]) for key in self.labels),
-            currency.round(figures.total),
-            company.currency_id.round(figures.total_company),
-        )
-
-    def get_company_row(self, company, before=(), after=()):
-        """A total row in company currency, for get_money_columns."""
-        currency, figures = company.currency_id, self.figures.by_company[company]
-        label = self.env._("All, in %(currency)s", currency=currency.name)
-        amounts = [currency.round(figures.company[key]) for key in self.labels]
-        total = currency.round(figures.total_company)
-        values = (*before, label, *amounts, total, total, *after)
-        return Row(currency.decimal_places, currency.decimal_places, values)
-
-    def get_currency_rows(self, company, before=(), after=lambda figures: ()):
-        return [
-            Row(
-                currency.decimal_places,
-                company.currency_id.decimal_places,
-                (
-                    *before,
-                    currency.name,
-                    *self.get_amounts(currency, company, figures),
-                    *after(figures),
-                ),
-            )
-            for currency in self.figures.get_currencies(company)
-            for figures in [self.figures.by_currency[company, currency]]
-        ]
-
-    def _money(self, heading, kind=OWN):
-        return Column(heading, kind, self.money_width)
-
     def _get_columns(self, companies):
+        _ = self.env._
         return [
-            Column(self.env._("Currency"), TEXT, 24),
-            *self.get_money_columns(companies),
-            Column(self.env._("Items"), NUMBER, self.money_width),
+            Column(_("Currency"), TEXT, 24),
+            *self.columns.get_columns(companies),
+            Column(_("Items"), NUMBER, self.columns.width),
         ]
 
     def _write_company(self, book, sheet, top, company):
         """Write one company's tables and chart; return the row after them."""
-        figures = self.figures.by_company[company]
-        rows = self.get_currency_rows(company, after=lambda one: (one.count,))
-        total_row = self.get_company_row(company, after=(figures.count,))
-        row = book.write_table(
-            sheet, top, self._get_columns(company), rows, [total_row]
-        )
+        *rows, total = self.columns.get_totals(company)
+        row = book.write_table(sheet, top, self._get_columns(company), rows, [total])
         row = self._write_shares(book, sheet, row, company)
         row = self._write_proof(book, sheet, row + 1, company)
-        if not figures.count:
+        if not self.figures.by_company[company].count:
             return row
-        source = (top, top + len(rows) + 1, 1, len(self.labels))
+        source = (top, top + len(rows) + 1, 1, len(self.columns.labels))
         currency = company.currency_id.name
         title = self.env._("Open by age, in %(currency)s", currency=currency)
         return book.add_bucket_chart(sheet, row + 1, source, title)
 
     def _write_shares(self, book, sheet, row, company):
-        figures = self.figures.by_company[company]
-        total = company.currency_id.round(figures.total_company)
+        amounts = self.figures.by_company[company].company
+        total = sum(amounts.values())
         if not total:
             return row
-        shares = [figures.company[key] / total for key in self.labels]
+        shares = [amounts[key] / total for key in self.columns.labels]
         kinds = [TEXT] + [SHARE] * (len(shares) + 1)
         values = (self.env._("Share"), *shares, 1)
         return book.write_rows(sheet, row, kinds, [Row(0, 0, values)])
 
     def _write_proof(self, book, sheet, row, company):
-        _ = self.env._
+        _, money = self.env._, self.columns.money
         columns = [
             Column(_("Agreement with the ledger"), TEXT, 24),
-            self._money(_("In this file")),
-            self._money(_("Left out by filters")),
-            self._money(_("Matched across currencies or branches")),
-            self._money(_("Receivable accounts in the ledger")),
-            self._money(_("Difference")),
+            money(_("In this file")),
+            money(_("Left out by filters")),
+            money(_("Matched across currencies or branches")),
+            money(_("Receivable accounts in the ledger")),
+            money(_("Difference")),
         ]
         rows = [
             Row(one.decimal_places, 0, (one.name, *self.figures.prove(company, one)))

@@ -68,7 +68,7 @@ class TestAgeingSpreadsheetText(AgeingXlsxCommon):
         rows = [Row(2, 2, (f"row {number}", number, number)) for number in range(25)]
         with TableWorkbook(file, Head("Title", (), ""), max_rows=15) as book:
             totals = [Row(2, 2, ("Total", 300, 300))]
-            book.write_list("Rows", columns, rows, totals, follow_filter=True)
+            book.write_list(book.add_sheet("Rows"), columns, rows, totals)
         book = openpyxl.load_workbook(file)
         self.assertEqual(book.sheetnames, ["Rows", "Rows 2", "Rows 3"])
         names = [cell.value for sheet in book for cell in sheet["A"] if cell.value]

@@ -7,13 +7,22 @@ from odoo.tools import SQL, groupby, split_every
 from ..core import reasons
 from ..core.channels import Reach
 from ..core.decide import Debtor, ItemFacts, decide_case
-from .collection_run_sync import ALL_ITEMS, ITEM
+from .collection_run_sync import ALL_ITEMS, ITEM, OPEN_LINE
 from .collection_run_write import TOTALS
 
 # Cases whose items are held in memory at a time: some fifty thousand items, not a
 # hundred MB. Each batch joins its items with the whole ledger.
 CASES_AT_A_TIME = 5000
 FACTS = len(ItemFacts._fields)
+# Items, and the marks that the ledger puts on them: as they are, and as a run has
+# just found them (collection_run_sync.py), which spares it to read the ledger again.
+LEDGER = SQL(
+    """(SELECT line.id AS move_line_id, line.no_followup, move.payment_state
+          FROM account_move_line line
+          JOIN account_move move ON move.id = line.move_id)"""
+)
+SAVED = {"items": ITEM, "ledger": LEDGER}
+SYNCED = {"items": ALL_ITEMS, "ledger": OPEN_LINE}
 
 
 class CollectionRun(models.Model):
@@ -45,7 +54,7 @@ class CollectionRun(models.Model):
     def _decide_cases(self, case_ids, rules, pending_moves):
         cases = self._load_cases(case_ids)
         credits_by_case = self._load_credits(case_ids)
-        rows = self._load_items(case_ids, pending_moves, ALL_ITEMS)
+        rows = self._load_items(case_ids, pending_moves, SYNCED)
         reach = self._load_reach({row[2] for row in rows})
         changes, totals = [], []
         for case_id, case_rows in groupby(rows, itemgetter(0)):
@@ -68,7 +77,7 @@ class CollectionRun(models.Model):
         self._write_decisions(changes)
         self._write_case_totals(totals)
 
-    def _load_items(self, case_ids, pending_moves, items=ITEM):
+    def _load_items(self, case_ids, pending_moves, source=SAVED):
         """Rows of ``(case id, *ItemFacts, *Decision as it stands)``."""
         return self.env.execute_query(
             SQL(
@@ -78,8 +87,8 @@ class CollectionRun(models.Model):
                        item.amount_residual_company, item.level_id, level.days,
                        item.level_date,
                        CASE WHEN line.no_followup THEN %(no_followup)s
-                            WHEN move.payment_state = 'blocked' THEN %(blocked)s
-                            WHEN move.payment_state = 'in_payment' THEN %(in_payment)s
+                            WHEN line.payment_state = 'blocked' THEN %(blocked)s
+                            WHEN line.payment_state = 'in_payment' THEN %(in_payment)s
                             WHEN item.move_id = ANY(%(moves)s) THEN %(online)s
                        END,
                        CASE WHEN action.state = 'to_approve' THEN %(to_approve)s
@@ -90,8 +99,7 @@ class CollectionRun(models.Model):
                        item.verdict, item.reason_code, item.next_level_id,
                        item.next_date, item.reason_detail
                   FROM %(items)s item
-                  JOIN account_move_line line ON line.id = item.move_line_id
-                  JOIN account_move move ON move.id = item.move_id
+                  LEFT JOIN %(ledger)s line ON line.move_line_id = item.move_line_id
                   LEFT JOIN collection_level level ON level.id = item.level_id
                   LEFT JOIN collection_action action
                          ON action.id = item.pending_action_id
@@ -103,7 +111,7 @@ class CollectionRun(models.Model):
                 company=self.company_id.id,
                 cases=list(case_ids),
                 moves=pending_moves,
-                items=items,
+                **source,
                 no_followup=reasons.NO_FOLLOWUP,
                 blocked=reasons.BLOCKED,
                 in_payment=reasons.IN_PAYMENT,

@@ -17,7 +17,9 @@ OPEN_LINES = """
            line.currency_id,
            line.amount_currency AS amount_original,
            line.amount_residual_currency AS amount_residual,
-           line.amount_residual AS amount_residual_company
+           line.amount_residual AS amount_residual_company,
+           line.no_followup,
+           move.payment_state
       FROM account_move_line line
       JOIN account_move move ON move.id = line.move_id
       JOIN account_account account ON account.id = line.account_id
@@ -36,6 +38,8 @@ OPEN_LINE = SQL.identifier("collection_open_line")
 NEW_ITEM = SQL.identifier("collection_item_new")
 ITEM = SQL.identifier("collection_item")
 ALL_ITEMS = SQL("(SELECT * FROM %s UNION ALL SELECT * FROM %s)", ITEM, NEW_ITEM)
+# New rows from which on the planner has to be told of them.
+MANY_ROWS = 1000
 FOLLOWED = (
     "partner_id",
     "contact_id",
@@ -62,8 +66,8 @@ class CollectionRun(models.Model):
         """Bring items and cases of this company in line with its ledger."""
         self.ensure_one()
         self.env.flush_all()
-        self._close_settled_items()
         self._find_open_lines()
+        self._close_settled_items()
         self._refresh_open_items()
         self._open_cases()
         self._place_items()
@@ -137,6 +141,9 @@ class CollectionRun(models.Model):
                AND line.id = item.move_line_id
                AND item.company_id = %(company_id)s
                AND item.state = 'open'
+               AND NOT EXISTS (
+                    SELECT 1 FROM %(open_line)s still
+                     WHERE still.move_line_id = item.move_line_id)
                AND (line.reconciled
                     OR line.parent_state != 'posted'
                     OR line.amount_residual_currency <= 0)
@@ -152,11 +159,12 @@ class CollectionRun(models.Model):
                 SQL(OPEN_LINES, company_id=self.company_id.id),
             )
         )
-        self._tell_planner(OPEN_LINE)
+        self._tell_planner(SQL("%s (move_line_id, partner_id)", OPEN_LINE))
 
-    def _tell_planner(self, table):
+    def _tell_planner(self, table, new_rows=MANY_ROWS):
         """Without it the planner takes a table that has just been filled for empty."""
-        self.env.cr.execute(SQL("ANALYZE %s", table))
+        if new_rows >= MANY_ROWS:
+            self.env.cr.execute(SQL("ANALYZE %s", table))
 
     def _refresh_open_items(self):
         """Copy what changed in the ledger; an item that is open again starts anew.
@@ -219,8 +227,7 @@ class CollectionRun(models.Model):
             stage_id=self._get_first_stage_id(),
             horizon=self._get_horizon(),
         )
-        if count:
-            self._tell_planner(SQL.identifier("collection_case"))
+        self._tell_planner(SQL.identifier("collection_case"), count)
 
     def _place_items(self):
         """Give items that were reopened or changed hands the case of their debtor."""
@@ -266,8 +273,7 @@ class CollectionRun(models.Model):
             stage_id=self._get_first_stage_id(),
             horizon=self._get_horizon(),
         )
-        if count:
-            self._tell_planner(NEW_ITEM)
+        self._tell_planner(NEW_ITEM, count)
 
     def _make_new_item_table(self):
         self._execute_sync("DROP TABLE IF EXISTS %(new_item)s")
@@ -284,5 +290,4 @@ class CollectionRun(models.Model):
             "INSERT INTO collection_item SELECT * FROM %(new_item)s ORDER BY id"
         )
         self._execute_sync("DROP TABLE %(new_item)s")
-        if count:
-            self._tell_planner(ITEM)
+        self._tell_planner(ITEM, count)

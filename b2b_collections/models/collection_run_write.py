@@ -39,7 +39,8 @@ class CollectionRun(models.Model):
 
     def _sum_case(self, case, items, decisions, debtor):
         """Return ``(case id, changed, to act on, *TOTALS)`` of one case."""
-        overdue = [item for item in items if item.due < self.date]
+        today = self.date
+        overdue = [item for item in items if item.due < today]
         rounded = self.company_id.currency_id.round
         levels = [(i.level_days, i.level_id) for i in items if i.level_id]
         level_id = max(levels)[1] if levels else None
@@ -51,7 +52,7 @@ class CollectionRun(models.Model):
             rounded(sum(item.residual_company for item in overdue)),
             rounded(sum(company for _amount, company in debtor.credits.values())),
             min((item.due for item in items), default=None),
-            sum(i.residual_company * (self.date - i.due).days for i in overdue),
+            sum(i.residual_company * (today - i.due).days for i in overdue),
             len(items),
             min(dates, default=None),
             any(d.code in CONTACT_PROBLEMS for d in decisions.values()),

@@ -127,8 +127,8 @@ class CollectionAgeing(models.Model):
     bucket_9 = _bucket_field()
     invoice_user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     # As they stand now: collections keeps no level or stage of a past day.
-    item_id = fields.Many2one("collection.item", string="Item", readonly=True)
-    case_id = fields.Many2one("collection.case", string="Case", readonly=True)
+    item_id = fields.Many2one("collection.item", readonly=True)
+    case_id = fields.Many2one("collection.case", readonly=True)
     policy_id = fields.Many2one("collection.policy", readonly=True)
     level_id = fields.Many2one("collection.level", readonly=True)
     stage_id = fields.Many2one("collection.stage", readonly=True)

@@ -128,6 +128,9 @@ def first_policy(client):
 
 
 FOURTH_LEVEL = ".o_data_row:nth-child(4) .o_data_cell[name=name]"
+SHOW = ".modal button[name=action_open]"
+FIRST_GROUP = ".o_list_view .o_group_header:nth-child(4)"
+PIVOT = ".o_switch_view.o_pivot"
 SHOTS = (
     Shot("worklist", "/odoo/collections"),
     Shot("cases", "/odoo/collection-cases"),
@@ -142,6 +145,8 @@ SHOTS = (
     Shot("policy", first_policy),
     Shot("level", first_policy, (FOURTH_LEVEL,), ".modal .note-editable"),
     Shot("items", "/odoo/collection-items"),
+    Shot("ageing", "/odoo/collection-ageing", (SHOW, FIRST_GROUP), ".o_data_row"),
+    Shot("ageing-pivot", "/odoo/collection-ageing", (SHOW, PIVOT), ".o_pivot table"),
     Shot("invoice", an_invoice),
     Shot("debtor", a_debtor, ("text=Collections",)),
     Shot(

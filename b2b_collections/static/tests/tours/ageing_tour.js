@@ -23,7 +23,7 @@ registry.category("web_tour.tours").add("b2b_collections_ageing", {
         },
         {
             content: "The day is in sight",
-            trigger: ".o_collection_change:contains(31 Mar 2026, by due date)",
+            trigger: ".o_collection_change:contains(31 Mar 2026)",
         },
         {
             content: "The columns are the buckets",

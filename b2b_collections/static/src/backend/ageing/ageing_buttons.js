@@ -6,6 +6,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { listView } from "@web/views/list/list_view";
 import { ListController } from "@web/views/list/list_controller";
+import { ListRenderer } from "@web/views/list/list_renderer";
 import { PivotRenderer } from "@web/views/pivot/pivot_renderer";
 import { pivotView } from "@web/views/pivot/pivot_view";
 
@@ -27,16 +28,15 @@ function useAgeingButtons() {
     }
 
     return {
-        /** The day and what ages are counted from, short enough for a button. */
+        /** The day, and what ages are counted from where that is not usual. */
         get label() {
             const { ageing_date: date, ageing_view_ref: ref } = env.searchModel.context;
             if (!date || !ref) {
                 return _t("Today");
             }
             const day = deserializeDate(date).toFormat("d MMM yyyy");
-            return ref.startsWith("invoice:")
-                ? _t("%s, by invoice date", day)
-                : _t("%s, by due date", day);
+            // By due date is usual, and has a column "Not due".
+            return ref.startsWith("invoice:") ? _t("%s, by invoice date", day) : day;
         },
         async exportToExcel() {
             const { domain, context } = env.searchModel;
@@ -63,6 +63,16 @@ class AgeingListController extends ListController {
     }
 }
 
+/** Beside the heading of its group the debtor's name would only take room. */
+class AgeingListRenderer extends ListRenderer {
+    getActiveColumns() {
+        const isGrouped = this.props.list.groupBy.includes("partner_id");
+        return super
+            .getActiveColumns()
+            .filter((column) => !(isGrouped && column.name === "partner_id"));
+    }
+}
+
 class AgeingPivotRenderer extends PivotRenderer {
     setup() {
         super.setup();
@@ -73,6 +83,7 @@ class AgeingPivotRenderer extends PivotRenderer {
 registry.category("views").add("collection_ageing_list", {
     ...listView,
     Controller: AgeingListController,
+    Renderer: AgeingListRenderer,
     buttonTemplate: "b2b_collections.AgeingListButtons",
 });
 

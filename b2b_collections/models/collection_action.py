@@ -76,11 +76,15 @@ class CollectionAction(models.Model):
         "credits if the policy nets them.",
     )
     subject = fields.Char(readonly=True)
-    mail_id = fields.Many2one("mail.mail", readonly=True, ondelete="set null")
+    mail_id = fields.Many2one(
+        "mail.mail", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     mail_message_id = fields.Many2one(
         "mail.message", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    sms_id = fields.Many2one("sms.sms", readonly=True, ondelete="set null")
+    sms_id = fields.Many2one(
+        "sms.sms", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     attachment_id = fields.Many2one(
         "ir.attachment", string="Document", readonly=True, ondelete="restrict"
     )

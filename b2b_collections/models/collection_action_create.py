@@ -40,6 +40,7 @@ class CollectionAction(models.Model):
         cases = self.env["collection.case"].browse(plan[0] for plan in plans)
         cases.fetch(["partner_id", "user_id", "policy_id"])
         credit_lines = self._load_credit_lines(run, cases)
+        self._fetch_message_facts([plan for _case_id, _debtor, plan in plans])
         vals_list = []
         for case_id, debtor, plan in plans:
             case = cases.browse(case_id)
@@ -51,13 +52,25 @@ class CollectionAction(models.Model):
                     base,
                     channel=channel,
                     address=self._get_address(debtor, plan, channel),
-                    line_ids=[Command.create(dict(line)) for line in lines],
+                    line_ids=[
+                        Command.create(dict(line, channel=channel)) for line in lines
+                    ],
                 )
                 for channel in plan.channels
             ]
         actions = self.create(vals_list)
         actions._set_pending()
         return actions
+
+    @api.model
+    def _fetch_message_facts(self, plans):
+        """Read what messages say of items and contacts for all of them at a time."""
+        listed = [item_id for plan in plans for item_id in plan.listed]
+        self.env["collection.item"].browse(listed).fetch(
+            [*FROZEN, "move_id", "level_id", "amount_residual_company"]
+        )
+        contacts = {plan.contact for plan in plans}
+        self.env["res.partner"].browse(contacts).fetch(["lang", "name"])
 
     def _pass_gate(self, run, entry, asked_for):
         case_id, debtor, plan = entry

@@ -45,6 +45,8 @@ class CollectionRun(models.Model):
             self.env["collection.case"].search([("todo_run_id", "=", self.id)]).ids
         )
         plans = self._plan_messages(case_ids)
+        listed = [item_id for _case, _debtor, plan in plans for item_id in plan.listed]
+        self.env["collection.item"].browse(listed).fetch(["amount_residual_company"])
         lines = []
         for case_id, debtor, plan in plans:
             case = self.env["collection.case"].browse(case_id)

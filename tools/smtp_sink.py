@@ -87,6 +87,8 @@ class SmtpSink(Controller):
             port=self._socket.getsockname()[1],
             data_size_limit=MAX_BYTES,
             ident="Loopback mail sink",
+            # Otherwise it is looked up for each connection.
+            server_hostname="localhost",
         )
 
     def _create_server(self):

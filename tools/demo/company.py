@@ -12,7 +12,7 @@ DOMAIN = "kriya.example"
 LANGUAGES = ("id_ID", "de_DE", "fr_FR")
 # Nobody has translated the letters into the other two: they fall back to English.
 TRANSLATED = ["id_ID"]
-# One unit of the currency in rupiah; the quarterly rates move about it by two per cent.
+# One unit of the currency in rupiah; the rates move about it by two per cent.
 RUPIAH = {
     "IDR": 1.0,
     "USD": 16250.0,
@@ -138,14 +138,14 @@ class Seller:
         )
 
     def add_rates(self, codes, first_day, last_day):
-        """Quarterly rates that move; a company keeps such a table itself."""
-        day = first_day.replace(month=(first_day.month - 1) // 3 * 3 + 1, day=1)
+        """Half-yearly rates that move; a company keeps such a table itself."""
+        day = first_day.replace(month=1 if first_day.month < 7 else 7, day=1)
         values = []
         while day <= last_day:
             for code in codes:
                 wave = 1 + 0.02 * math.sin(day.toordinal() / 40 + len(values) % 2)
                 values.append(self._rate(code, day, RUPIAH[code] * wave))
-            day = (day + timedelta(days=95)).replace(day=1)
+            day = (day + timedelta(days=190)).replace(day=1)
         self.env["res.currency.rate"].create(values)
 
     def fixed_rates(self, codes):

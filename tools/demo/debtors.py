@@ -14,18 +14,18 @@ INSTALMENTS = Terms(
 )
 TERMS = (NET_14, NET_30, NET_45, INSTALMENTS)
 
-INDONESIAN = 46
+INDONESIAN = 42
 # As often as each habit is met among customers.
 HABIT_COUNTS = {
     "early": 8,
-    "on time": 20,
+    "on time": 21,
     "12 days late": 8,
     "when reminded": 10,
-    "when warned": 3,
-    "every second invoice": 4,
-    "in parts": 3,
-    "stops paying": 3,
-    "never": 4,
+    "when warned": 2,
+    "every second invoice": 3,
+    "in parts": 2,
+    "stops paying": 2,
+    "never": 3,
     "disputes": 2,
     "on account": 2,
     "skips an instalment": 1,
@@ -105,9 +105,14 @@ def _make_debtor(rng, name, country, currency, street, city, zip_code):
 
 def _add_oddities(debtors, rng):
     """What every real customer file has somewhere."""
-    slow = _pick(debtors, {"never", "stops paying", "when warned"}, "ID")
+    slow = _pick(
+        debtors,
+        {"never", "stops paying", "when warned", "every second invoice", "in parts"},
+        "ID",
+    )
     plain = _pick(debtors, {"12 days late", "when reminded", "on time"}, "ID")
-    branches = _pick(debtors, {"every second invoice", "in parts"})
+    branches = _pick(debtors, {"when reminded", "12 days late", "on account"})
+    branches = [debtor for debtor in branches if debtor not in plain[:6]]
     without_email, nowhere, bouncing, long_name, by_post = slow[:5]
     without_email.email = by_post.email = None
     nowhere.email = nowhere.phone = None
@@ -118,7 +123,7 @@ def _add_oddities(debtors, rng):
     plain[1].email = None
     for debtor in (plain[2], plain[3], plain[4]):
         debtor.lang = "en_US"
-    for debtor, count in zip(branches[:4], (2, 1, 1, 2), strict=True):
+    for debtor, count in zip(branches[-4:], (2, 1, 1, 2), strict=True):
         pool = names.CONTACT_NAMES.get(debtor.country, names.CONTACT_NAMES[None])
         debtor.contacts = tuple(
             Contact(name, f"{slug(name)}@{debtor.email.partition('@')[2]}")

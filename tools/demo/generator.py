@@ -14,6 +14,7 @@ SEED = 20260101
 # start; a short play gets a longer past and thus as many invoices.
 LEAD_DAYS, LEAST_SPAN_DAYS = 80, 170
 LEGACY_DAYS = 150
+ADVANCE_DAYS = 7
 # Days after the first one played on which the fortunes of some debtors turn.
 CUT_DAYS = 10
 # What one US dollar of the price list is in each currency.
@@ -46,7 +47,7 @@ class _Maker:
             self._make_history(debtor)
         self._take_over_old_invoice(self._with_habit("never")[-1])
         self._block_an_invoice(self._with_habit("never")[0])
-        self._pay_in_advance(self._with_habit("on account")[0])
+        self._pay_in_advance(self._with_habit("on account"))
         self.ledger.documents.sort(key=lambda document: (document.date, document.key))
         self.ledger.events.sort(key=lambda event: event.date)
         return self.ledger
@@ -55,7 +56,7 @@ class _Maker:
         return [debtor for debtor in self.ledger.debtors if debtor.habit == habit]
 
     def _make_history(self, debtor):
-        cadence = self.random.randint(20, 40)
+        cadence = self.random.randint(20, 39)
         day = self.first_day + timedelta(days=self.random.randint(0, cadence))
         number = 0
         while day <= self.end:
@@ -136,15 +137,20 @@ class _Maker:
         day = self.start - timedelta(days=LEGACY_DAYS)
         self._add_document(debtor, day, terms=NET_30)
 
-    def _pay_in_advance(self, debtor):
-        """In credit for the whole time, although no invoice is matched."""
-        owed = sum(
+    def _pay_in_advance(self, debtors):
+        """The smallest of them is in credit, although no invoice is matched."""
+        owed = {debtor.ref: self._purchases_of(debtor) for debtor in debtors}
+        debtor = min(debtors, key=lambda debtor: owed[debtor.ref])
+        day = self.start - timedelta(days=ADVANCE_DAYS)
+        amount = share(owed[debtor.ref], 105)
+        self.ledger.events.append(Payment(day, debtor, amount, "Advance payment"))
+
+    def _purchases_of(self, debtor):
+        return sum(
             -document.total if document.is_credit else document.total
             for document in self.ledger.documents
             if document.debtor is debtor
         )
-        payment = Payment(self.first_day, debtor, share(owed, 105), "Advance payment")
-        self.ledger.events.append(payment)
 
     def _block_an_invoice(self, debtor):
         due = min(

@@ -66,8 +66,9 @@ class CollectionAgeingWizard(models.TransientModel):
         context = {
             "ageing_date": report.env.context["ageing_date"],
             "ageing_view_ref": report.env.context["ageing_view_ref"],
-            "search_default_group_company": len(self.env.companies.currency_id) > 1,
-            "search_default_group_partner": 1,
+            # The numbers are the order of the groups.
+            "search_default_group_company": int(self._has_several_currencies()),
+            "search_default_group_partner": 2,
         }
         return action | {
             "context": context | self._get_search_defaults(),
@@ -79,6 +80,9 @@ class CollectionAgeingWizard(models.TransientModel):
         self.ensure_one()
         domain = list(self._get_domain())
         return self._get_ageing().action_export(domain, self._describe_filters())
+
+    def _has_several_currencies(self):
+        return len(self.env.companies.currency_id) > 1
 
     def _get_ageing(self):
         return self.env["collection.ageing"]._with_ageing(

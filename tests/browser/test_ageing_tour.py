@@ -6,6 +6,8 @@ from odoo.addons.b2b_collections.controllers.ageing import AgeingController
 
 from ..odoo.ageing_common import AgeingCommon
 
+PATH = "/odoo/collection-ageing"
+
 
 @tagged("post_install", "-at_install")
 class TestAgeingTour(AgeingCommon, HttpCase):
@@ -22,9 +24,23 @@ class TestAgeingTour(AgeingCommon, HttpCase):
 
         with patch.object(AgeingController, "_send", keep):
             self.start_tour(
-                "/odoo/action-b2b_collections.collection_ageing_wizard_action",
+                PATH,
                 "b2b_collections_ageing",
                 login=self.reader.login,
             )
         self.assertEqual(len(sent), 1)
         self.assertEqual(sent[0][:2], b"PK")
+
+    def test_currencies_of_two_companies_are_not_added_up(self):
+        data = self.setup_other_company(name="Second Company")
+        other = data["company"]
+        other.currency_id = self.foreign
+        self.reader.company_ids |= other
+        self.entry(100, "2026-01-31")
+        self.entry(40, "2026-01-31", company_data=data)
+        self.start_tour(
+            PATH,
+            "b2b_collections_ageing_companies",
+            login=self.reader.login,
+            cookies={"cids": f"{self.company.id}-{other.id}"},
+        )

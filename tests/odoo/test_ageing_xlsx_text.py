@@ -54,9 +54,12 @@ class TestAgeingSpreadsheetText(AgeingXlsxCommon):
         self.assertIsNone(sheet.row_dimensions[8].height)
         self.assertLessEqual(len(sheet.oddFooter.left.text), 255)
 
-    def test_very_large_amounts_fit_their_columns(self):
-        self.invoice(1e12, "2026-03-01")
+    def test_very_large_amounts_are_exact_and_fit_their_columns(self):
+        self.invoice(999_999_999_999.99, "2026-03-01")
+        self.invoice(0.02, "2026-03-01")
         sheet = self.export()["Overview"]
+        (own, *_total) = self.table(sheet, "Currency")
+        self.assertEqual(own["Open"], 1_000_000_000_000.01)
         self.assertGreater(
             sheet.column_dimensions["B"].width, len("1,000,000,000,000.00")
         )

@@ -1,5 +1,36 @@
 import { registry } from "@web/core/registry";
 
+/** Two companies with a currency each: their amounts are never added up. */
+registry.category("web_tour.tours").add("b2b_collections_ageing_companies", {
+    steps: () => [
+        {
+            content: "Of both companies",
+            trigger: ".modal button[name=action_open]",
+            run: "click",
+        },
+        {
+            content: "The first has its sum",
+            trigger: ".o_group_header:contains(company_1_data):contains(100.00)",
+        },
+        {
+            content: "So has the second",
+            trigger: ".o_group_header:contains(Second Company):contains(40.00)",
+        },
+        {
+            content: "Below there is none",
+            trigger: ".o_list_view tfoot:not(:contains(.00))",
+        },
+        {
+            trigger: ".o_switch_view.o_pivot",
+            run: "click",
+        },
+        {
+            content: "Nor is there one in the pivot",
+            trigger: ".o_pivot tbody tr:first:contains(Total):not(:contains(.00))",
+        },
+    ],
+});
+
 /** A reader looks at the end of a past month, drills down, and takes a spreadsheet. */
 registry.category("web_tour.tours").add("b2b_collections_ageing", {
     steps: () => [

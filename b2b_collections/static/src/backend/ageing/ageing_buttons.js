@@ -71,12 +71,28 @@ class AgeingListRenderer extends ListRenderer {
             .getActiveColumns()
             .filter((column) => !(isGrouped && column.name === "partner_id"));
     }
+
+    /** Several currencies have no sum, not even at today's rates. */
+    computeAggregates() {
+        const aggregates = Object.entries(super.computeAggregates());
+        return Object.fromEntries(aggregates.filter(([, one]) => !one.multiCurrency));
+    }
+
+    formatGroupAggregate(group, column) {
+        const aggregate = super.formatGroupAggregate(group, column);
+        return aggregate.multiCurrency ? { value: "" } : aggregate;
+    }
 }
 
 class AgeingPivotRenderer extends PivotRenderer {
     setup() {
         super.setup();
         this.ageing = useAgeingButtons();
+    }
+
+    getFormattedValue(cell) {
+        const hasOneCurrency = (cell.currencyIds || []).length < 2;
+        return hasOneCurrency ? super.getFormattedValue(cell) : { value: "" };
     }
 }
 

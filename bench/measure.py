@@ -1,0 +1,51 @@
+"""One measure in a process of its own, so that its memory is its own: prints JSON."""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from tools.odoo_env import odoo_env
+
+from . import ageing, engine
+from .figure import Figure
+
+
+def measure_ageing(env):
+    result = ageing.measure_query(env)
+    yield Figure("ageing as of today, times the bare SQL", result["ratio"], "x", 3)
+    yield Figure("  seconds", result["model_seconds"], "s")
+
+
+def measure_xlsx(env):
+    with tempfile.TemporaryDirectory() as folder:
+        result = ageing.measure_xlsx(env, Path(folder) / "ageing.xlsx")
+    rows = result["detail_rows"]
+    name = f"ageing XLSX, {rows:,} rows, times bare xlsxwriter"
+    yield Figure(name, result["ratio"], "x", 1.5)
+    yield Figure("  seconds", result["our_seconds"], "s")
+    yield Figure("  peak memory of the process", result["peak_mb"], "MB", 300)
+
+
+MEASURES = {
+    "sync": engine.measure_sync_decide,
+    "queries": engine.measure_queries,
+    "unchanged": engine.measure_unchanged,
+    "preview": engine.measure_preview,
+    "mail": engine.measure_mail,
+    "letter": engine.measure_letter,
+    "ageing": measure_ageing,
+    "xlsx": measure_xlsx,
+}
+
+
+def main(name, db, config):
+    with odoo_env(db, config) as env:
+        figures = [figure.as_dict() for figure in MEASURES[name](env)]
+        env.cr.rollback()
+        env.transaction.clear()
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

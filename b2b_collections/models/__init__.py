@@ -27,6 +27,7 @@ from . import (
     collection_action_letter,
     collection_action_line_document,
     collection_action_mail,
+    collection_action_mail_copy,
     collection_action_print,
     collection_action_screens,
     collection_action_state,

@@ -109,13 +109,14 @@ class CollectionAction(models.Model):
             action.mail_message_id = mail.mail_message_id
             action.subject = mail.subject
             action.state = "queued"
+        self._complete_mail_copies()
 
     def _prepare_mail_vals(self, rendered, reply_to, attachments):
         attachment_ids = (rendered.get("attachment_ids") or []) + attachments.ids
         vals = {
             "subject": rendered["subject"],
             "body_html": rendered["body_html"],
-            "body": rendered["body_html"],
+            "body": self._get_mail_copy(rendered["body_html"]),
             "email_to": formataddr((self.contact_id.name, self.address)),
             "model": "collection.case",
             "res_id": self.case_id.id,

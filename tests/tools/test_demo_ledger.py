@@ -74,6 +74,10 @@ class TestLedger(unittest.TestCase):
         self.assertEqual(len({d.ref for d in self.ledger.debtors}), 64)
         self.assertEqual(len({d.name for d in self.ledger.debtors}), 64)
 
+    def test_a_payment_is_known_by_day_debtor_and_memo(self):
+        keys = [(p.date, p.debtor.ref, p.memo) for p in self.events(Payment) if p.keys]
+        self.assertEqual(len(keys), len(set(keys)))
+
     def test_writes_to_example_domains_only(self):
         for debtor in self.ledger.debtors:
             emails = [debtor.email, *(contact.email for contact in debtor.contacts)]

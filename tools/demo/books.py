@@ -84,14 +84,10 @@ class Books:
         }
 
     def enter_documents(self):
-        documents = self.ledger.documents
         moves = self.env["account.move"].create(
-            [self._document_vals(document) for document in documents]
+            [self._document_vals(document) for document in self.ledger.documents]
         )
         moves._post(soft=False)
-        self.moves = {
-            document.key: move for document, move in zip(documents, moves, strict=True)
-        }
 
     def _document_vals(self, document):
         debtor = document.debtor
@@ -132,9 +128,7 @@ class Books:
             [self._statement_vals(day, events) for day, events in days.items()]
         )
         statements._post(soft=False)
-        for events, statement in zip(days.values(), statements, strict=True):
-            lines = self._open_lines(statement).sorted("sequence")
-            self.payment_lines.update(zip(events, lines, strict=True))
+        return sum(map(len, days.values()))
 
     def _statement_vals(self, day, events):
         lines = []
@@ -172,6 +166,28 @@ class Books:
             )
         ]
 
+    def load(self):
+        """Find again what was entered."""
+        own = [("company_id", "=", self.company.id)]
+        moves = self.env["account.move"].search([*own, ("move_type", "!=", "entry")])
+        self.moves = {move.ref: move for move in moves}
+        lines = self.env["account.move.line"].search(
+            [
+                *own,
+                ("journal_id", "=", self.journal.id),
+                ("account_type", "=", "asset_receivable"),
+            ]
+        )
+        self.payment_lines = {
+            (line.date, line.partner_id.ref, line.name): line for line in lines
+        }
+
+    def play_before(self, start):
+        """What happened before the first day that is played."""
+        days = self.ledger.events_by_day()
+        for day in sorted(day for day in days if day < start):
+            self.play(days[day])
+
     def play(self, events):
         """One day: match the money that came in, set what was flagged."""
         plan = [self._matched_lines(event) for event in events]
@@ -190,7 +206,8 @@ class Books:
         if isinstance(event, Payment) and event.keys:
             invoices = [self.moves[key] for key in event.keys]
             lines = [self._open_lines(invoice) for invoice in invoices]
-            return self.payment_lines[event].union(*lines)
+            key = (event.date, event.debtor.ref, event.memo)
+            return self.payment_lines[key].union(*lines)
         return None
 
     @staticmethod
@@ -206,13 +223,3 @@ class Books:
             return
         move.no_followup = True
         move.message_post(body="The customer disputes the quantity delivered.")
-
-    def entered_totals(self):
-        """What Odoo has posted, in the same shape as ``Ledger.totals``."""
-        totals = defaultdict(float)
-        for move in self.env["account.move"].browse(
-            [move.id for move in self.moves.values()]
-        ):
-            sign = -1 if move.move_type == "out_refund" else 1
-            totals[move.currency_id.name] += sign * move.amount_total
-        return totals

@@ -70,12 +70,12 @@ class Seller:
         currency.active = True
         return currency
 
-    def set_up(self, chart, smtp_port):
+    def set_up(self, chart):
         self._activate_languages()
         self._load_chart(chart)
         self._write_identity()
         self._add_bank_account()
-        self._add_mail(smtp_port)
+        self._add_mail()
         self._add_users()
         # A demo does not report to anybody.
         self.env.ref("mail.ir_cron_module_update_notification").active = False
@@ -174,12 +174,15 @@ class Seller:
             "inverse_company_rate": inverse_rate,
         }
 
-    def _add_mail(self, port):
+    def send_mail_to(self, port):
+        servers = self.env["ir.mail_server"].search([("smtp_host", "=", "127.0.0.1")])
+        servers.smtp_port = port
+
+    def _add_mail(self):
         self.env["ir.mail_server"].create(
             {
                 "name": "Loopback of the demo",
                 "smtp_host": "127.0.0.1",
-                "smtp_port": port,
                 "smtp_encryption": "none",
                 "from_filter": DOMAIN,
             }

@@ -1,21 +1,18 @@
 """The demo from the empty database to the printed table."""
 
 import logging
-import subprocess
+from contextlib import contextmanager
 
-from tools.odoo_env import odoo_env, recreate_db
+from tools.odoo_env import odoo_env
 from tools.smtp_sink import SmtpSink
 
-from . import checks, outputs
-from .books import Books
+from . import checks, outputs, prepared
 from .company import Seller, install_chart
-from .generator import make_ledger
-from .ledger_file import LedgerFile
-from .ledger_import import RATES_FROM, complete_partners, import_file
-from .options import OUTPUTS, DemoError
+from .options import OUTPUTS
 from .play import Play
 from .progress import Progress
 from .report import count_by, format_report
+from .sources import MadeUpLedger, OwnLedger
 
 # A bounce is part of the demo; Odoo would log a traceback for it.
 NOISY = "odoo.addons.mail.models.mail_mail"
@@ -35,21 +32,17 @@ class Demo:
     def run(self):
         """Play everything; return whether all checks hold."""
         options = self.options
-        file = LedgerFile(options.ledger) if options.ledger else None
-        chart = self._make_database()
+        if options.ledger:
+            source = OwnLedger(options.ledger)
+        else:
+            source = MadeUpLedger(options.start, options.end)
+        self._prepare_database(source)
         logging.getLogger(NOISY).setLevel(logging.CRITICAL)
-        with (
-            SmtpSink(options.outbox) as sink,
-            odoo_env(options.db, options.config, "error") as env,
-        ):
-            # A crash may cost the demo its last second, and makes it twice as fast.
-            env.cr.execute("SET synchronous_commit TO off")
-            with self.progress.phase("company"):
-                seller = Seller(env, file.currency if file else "IDR")
-                seller.set_up(chart, sink.port)
-            enter = self._import_ledger if file else self._make_up_ledger
-            play = enter(seller, sink, file)
-            env.cr.commit()
+        with SmtpSink(options.outbox) as sink, self._open(source) as seller:
+            seller.send_mail_to(sink.port)
+            sink.bounce(source.get_bouncing(seller.env))
+            play = Play(seller, source.load_books(seller))
+            self._compare_documents(seller, source)
             self._play(play)
             self._write_results(seller, sink, play)
         print(f"\n{format_report(self.figures, self.checks)}\n")
@@ -57,63 +50,43 @@ class Demo:
         print("  ./dev serve shows it in the browser")
         return all(check.holds for check in self.checks)
 
-    def _make_database(self):
+    @contextmanager
+    def _open(self, source):
         options = self.options
+        with odoo_env(options.db, options.config, "error") as env:
+            # A crash may cost the demo its last second, and makes it twice as fast.
+            env.cr.execute("SET synchronous_commit TO off")
+            yield Seller(env, source.currency)
+
+    def _prepare_database(self, source):
+        """The company with its ledger, entered now or for an earlier demo."""
+        options = self.options
+        name = prepared.prepared_name(options.template, source.key)
+        if prepared.exists(name):
+            with self.progress.phase("database") as phase:
+                prepared.copy(name, options.db)
+                phase.note = f"{options.db}, with the ledger entered earlier"
+            return
         with self.progress.phase("database") as phase:
-            try:
-                recreate_db(options.db, options.template)
-            except subprocess.CalledProcessError:
-                raise DemoError(
-                    f"the database {options.db} could not be made",
-                    "stop what uses the database server (./dev stop), then try again",
-                ) from None
+            prepared.copy(options.template, options.db)
             with odoo_env(options.db, options.config, "error") as env:
                 chart = install_chart(env)
             phase.note = f"{options.db}, chart of accounts: {chart}"
-        return chart
+        with self._open(source) as seller:
+            with self.progress.phase("company"):
+                seller.set_up(chart)
+            source.enter(seller, self.progress)
+        with self.progress.phase("copy for the next demo"):
+            prepared.copy(options.db, name)
+            prepared.drop_outdated()
 
-    def _make_up_ledger(self, seller, sink, _file):
-        options = self.options
-        ledger = make_ledger(options.start, options.end)
-        books = Books(seller, ledger)
-        with self.progress.phase("debtors") as phase:
-            first_day = min(document.date for document in ledger.documents)
-            seller.add_rates(("USD", "EUR"), first_day, options.end)
-            books.enter_debtors()
-            phase.note = f"{len(ledger.debtors)} debtors"
-        with self.progress.phase("invoices") as phase:
-            books.enter_documents()
-            credit_notes = sum(document.is_credit for document in ledger.documents)
-            invoices = len(ledger.documents) - credit_notes
-            phase.note = f"{invoices} invoices, {credit_notes} credit notes"
-        play = Play(seller, books)
-        with self.progress.phase("payments") as phase:
-            books.enter_payments()
-            play.play_past(options.start)
-            phase.note = f"{len(books.payment_lines)} payments"
-        sink.bounce(ledger.bouncing)
-        self._compare_documents(seller, ledger.totals())
-        return play
-
-    def _import_ledger(self, seller, sink, file):
-        rates = seller.fixed_rates(file.other_currencies)
-        with self.progress.phase("import") as phase:
-            seller.add_fixed_rates(rates, RATES_FROM)
-            imported = import_file(seller, file)
-            phase.note = f"{imported.done_count:,} rows of {file.path.name}"
-        with self.progress.phase("debtors") as phase:
-            bouncing = complete_partners(imported.line_ids)
-            sink.bounce(bouncing)
-            phase.note = f"{len(imported.line_ids.partner_id)} debtors"
-        self.figures["rates"] = {
-            code: f"1 {code} = {rate} {file.currency}" for code, rate in rates.items()
-        }
-        self._compare_documents(seller, file.totals)
-        return Play(seller)
-
-    def _compare_documents(self, seller, expected):
-        seller.env.flush_all()
+    def _compare_documents(self, seller, source):
+        expected = source.totals
         found = outputs.sum_documents(seller.env, seller.company)
+        self.figures["rates"] = {
+            code: f"1 {code} = {rate} {source.currency}"
+            for code, rate in source.get_rates(seller).items()
+        }
         self.figures["ledger_totals"] = {
             code: {"ledger": f"{expected.get(code, 0):.2f}", "posted": f"{amount:.2f}"}
             for code, amount in found.items()

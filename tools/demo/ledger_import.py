@@ -78,12 +78,10 @@ def complete_partners(lines):
     """Make up what a ledger does not know of its customers.
 
     :param lines: the lines of a ``collection.import``
-    :return: the addresses whose mail server refuses mail
     """
     countries = {c.code: c.id for c in lines.env["res.country"].search([])}
     currency_of = {line.partner_id: line.currency_id.name for line in lines}
-    partners = lines.partner_id.sorted("ref")
-    for number, partner in enumerate(partners):
+    for number, partner in enumerate(lines.partner_id.sorted("ref")):
         country = partner.country_id.code
         country = country or COUNTRIES.get(currency_of[partner], "US")
         partner.write(
@@ -94,7 +92,12 @@ def complete_partners(lines):
                 **_make_up_phone(number, partner),
             }
         )
-    return partners[BOUNCING : BOUNCING + 1].mapped("email")
+
+
+def find_bouncing(env):
+    """The addresses whose mail server refuses mail."""
+    partners = env["collection.import"].search([], limit=1).line_ids.partner_id
+    return partners.sorted("ref")[BOUNCING : BOUNCING + 1].mapped("email")
 
 
 def _make_up_email(number, partner):

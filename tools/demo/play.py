@@ -50,11 +50,6 @@ class Play:
         run.action_preview()
         run.action_confirm_live()
 
-    def play_past(self, start):
-        """What happened before the first run."""
-        for day in sorted(day for day in self.events if day < start):
-            self.books.play(self.events[day])
-
     def play_days(self, start, end, phase):
         total = (end - start).days + 1
         for number in range(total):

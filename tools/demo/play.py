@@ -18,7 +18,7 @@ CALLS = (
 # A collector calls one in so many debtors a day, the older calls first; the rest and
 # those of the last days are the worklist that the demo shows.
 DEBTORS_PER_CALL = 16
-CALLS_LEFT_DAYS = 3
+CALLS_LEFT_DAYS = 5
 WEEKEND = (5, 6)
 # The manager looks at what waits for approval after two days.
 APPROVAL_DAYS = 2
@@ -45,6 +45,8 @@ class Play:
     def go_live(self, day):
         """The manager looks at a preview and confirms it, as in the screens."""
         self.company.collection_approver_id = self.manager
+        policy = self.env.ref("b2b_collections.policy_default")
+        policy.with_user(self.manager).thank_you = True
         runs = self.env["collection.run"].with_user(self.manager)
         run = runs.create({"company_id": self.company.id, "date": day})
         run.action_preview()

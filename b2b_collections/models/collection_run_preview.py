@@ -28,7 +28,10 @@ class CollectionRun(models.Model):
         self._compare_lines(lines, before)
         summary["before"] = earlier
         self.env["collection.run.line"].create(
-            [dict(line, run_id=self.id) for line in lines]
+            [
+                dict(line, run_id=self.id, company_id=self.company_id.id)
+                for line in lines
+            ]
         )
         self.write(
             {
@@ -44,6 +47,7 @@ class CollectionRun(models.Model):
         case_ids = (
             self.env["collection.case"].search([("todo_run_id", "=", self.id)]).ids
         )
+        self.env["collection.case"].browse(case_ids).fetch(["partner_id", "policy_id"])
         plans = self._plan_messages(case_ids)
         listed = [item_id for _case, _debtor, plan in plans for item_id in plan.listed]
         self.env["collection.item"].browse(listed).fetch(["amount_residual_company"])

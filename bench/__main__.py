@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 
-from .figure import Figure
+from .figure import HEADINGS, Figure, as_line
 
 DB = "b2bc_bench"
 NAMES = ("sync", "queries", "unchanged", "preview", "mail", "letter", "ageing", "xlsx")
@@ -21,7 +21,7 @@ def main():
     if not options.keep:
         _make_ledger(options)
     over = 0
-    print(f"{'figure':<52}{'value':>12}    {'bound':>12}")
+    print(as_line(*HEADINGS))
     for name in options.only or NAMES:
         for figure in _measure(name, options.config):
             print(figure.as_row(), flush=True)

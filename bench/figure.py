@@ -2,15 +2,21 @@
 
 from dataclasses import asdict, dataclass
 
+HEADINGS = ("figure", "value", "bound", "", "beside it")
+_FORMAT = "{:<50}{:>11}  {:>9}  {:<5} {}"
+
 
 @dataclass
 class Figure:
-    """:ivar bound: the value must not be greater; ``None``: for comparison only"""
+    """:ivar bound: the value must not be greater; ``None``: for comparison only
+    :ivar peer: what the same takes elsewhere, in words
+    """
 
     name: str
     value: float
     unit: str
     bound: float | None = None
+    peer: str = ""
 
     @property
     def is_over(self):
@@ -20,6 +26,15 @@ class Figure:
         return asdict(self)
 
     def as_row(self):
-        bound = "" if self.bound is None else f"{self.bound:,g} {self.unit}"
-        mark = "" if self.bound is None else ("OVER" if self.is_over else "ok")
-        return f"{self.name:<52}{self.value:>12,.2f} {self.unit:<3}{bound:>12}  {mark}"
+        digits = 0 if self.unit in ("MB", "") else 2
+        return as_line(
+            self.name,
+            f"{self.value:,.{digits}f} {self.unit:<2}",
+            "" if self.bound is None else f"{self.bound:,g} {self.unit:<2}",
+            "" if self.bound is None else ("OVER" if self.is_over else "ok"),
+            self.peer,
+        )
+
+
+def as_line(*words):
+    return _FORMAT.format(*words).rstrip()

@@ -7,22 +7,24 @@ from pathlib import Path
 
 from tools.odoo_env import odoo_env
 
-from . import ageing, engine
+from . import ageing, engine, messages
 from .figure import Figure
 
 
 def measure_ageing(env):
     result = ageing.measure_query(env)
-    yield Figure("ageing as of today, times the bare SQL", result["ratio"], "x", 3)
+    bare = f"bare SQL: {result['bare_seconds']:.2f} s; OCA: 7.9 s, 825 MB"
+    name = "ageing as of today, times the bare SQL"
+    yield Figure(name, result["ratio"], "x", 3, bare)
     yield Figure("  seconds", result["model_seconds"], "s")
 
 
 def measure_xlsx(env):
     with tempfile.TemporaryDirectory() as folder:
         result = ageing.measure_xlsx(env, Path(folder) / "ageing.xlsx")
-    rows = result["detail_rows"]
-    name = f"ageing XLSX, {rows:,} rows, times bare xlsxwriter"
-    yield Figure(name, result["ratio"], "x", 1.5)
+    bare = f"bare xlsxwriter: {result['bare_seconds']:.1f} s; OCA: 18.7 s"
+    name = f"ageing XLSX, {result['detail_rows']:,} rows, times bare writing"
+    yield Figure(name, result["ratio"], "x", 1.5, bare)
     yield Figure("  seconds", result["our_seconds"], "s")
     yield Figure("  peak memory of the process", result["peak_mb"], "MB", 300)
 
@@ -32,8 +34,8 @@ MEASURES = {
     "queries": engine.measure_queries,
     "unchanged": engine.measure_unchanged,
     "preview": engine.measure_preview,
-    "mail": engine.measure_mail,
-    "letter": engine.measure_letter,
+    "mail": messages.measure_mail,
+    "letter": messages.measure_letter,
     "ageing": measure_ageing,
     "xlsx": measure_xlsx,
 }

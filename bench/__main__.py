@@ -13,11 +13,16 @@ import sys
 from .figure import HEADINGS, Figure, as_line
 
 DB = "b2bc_bench"
+# Each measure works on a copy of its own and may leave it as it likes.
+COPY = "b2bc_bench_copy"
 NAMES = ("sync", "queries", "unchanged", "preview", "mail", "letter", "ageing", "xlsx")
 
 
 def main():
     options = _parse()
+    # Odoo is imported only where it is needed: --help must not wait for it.
+    from tools.odoo_env import drop_db
+
     if not options.keep:
         _make_ledger(options)
     over = 0
@@ -26,6 +31,7 @@ def main():
         for figure in _measure(name, options.config):
             print(figure.as_row(), flush=True)
             over += figure.is_over
+    drop_db(COPY)
     if over:
         sys.exit(f"{over} figures are over their bounds")
 
@@ -46,7 +52,6 @@ def _parse():
 
 
 def _make_ledger(options):
-    # Odoo is imported only where a ledger is made: --help must not wait for it.
     from .generator import make_ledger
 
     seconds = make_ledger(DB, options.template, options.items, options.debtors)
@@ -54,7 +59,10 @@ def _make_ledger(options):
 
 
 def _measure(name, config):
-    command = [sys.executable, "-m", "bench.measure", name, DB, config or ""]
+    from tools.odoo_env import recreate_db
+
+    recreate_db(COPY, DB)
+    command = [sys.executable, "-m", "bench.measure", name, COPY, config or ""]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
     return [Figure(**values) for values in json.loads(done.stdout.splitlines()[-1])]
 

@@ -44,8 +44,6 @@ MEASURES = {
 def main(name, db, config):
     with odoo_env(db, config) as env:
         figures = [figure.as_dict() for figure in MEASURES[name](env)]
-        env.cr.rollback()
-        env.transaction.clear()
     print(json.dumps(figures))
 
 

@@ -1,7 +1,4 @@
-"""What one reminder costs, by mail and on paper.
-
-Every measure leaves the database as it was.
-"""
+"""What one reminder costs, by mail and on paper."""
 
 from statistics import mean
 

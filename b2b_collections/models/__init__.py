@@ -21,6 +21,7 @@ from . import (
 from . import (
     account_move,
     account_move_screens,
+    collection_action_clock,
     collection_action_create,
     collection_action_dispatch,
     collection_action_document,

@@ -175,12 +175,6 @@ class CollectionAction(models.Model):
         waiting.write({"state": "planned", "date": self._get_today()})
         waiting._dispatch()
 
-    def _get_today(self):
-        """Day of an act outside a run; the demo plays other days by context."""
-        return self.env.context.get("collection_date") or fields.Date.context_today(
-            self
-        )
-
     def _refuse(self, reason):
         """Refuse messages; their items rest for the gap of the policy."""
         self._check_manager()

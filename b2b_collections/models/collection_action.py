@@ -18,7 +18,9 @@ class CollectionAction(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Debtor", required=True, readonly=True, index=True
     )
-    contact_id = fields.Many2one("res.partner", string="Recipient", readonly=True)
+    contact_id = fields.Many2one(
+        "res.partner", string="Recipient", readonly=True, ondelete="restrict"
+    )
     address = fields.Char(readonly=True, help="E-mail address or phone number used.")
     lang = fields.Char(readonly=True)
     date = fields.Date(
@@ -67,7 +69,9 @@ class CollectionAction(models.Model):
     run_id = fields.Many2one(
         "collection.run", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    user_id = fields.Many2one("res.users", string="By", readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="By", readonly=True, ondelete="restrict"
+    )
     line_ids = fields.One2many("collection.action.line", "action_id", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(
@@ -87,6 +91,9 @@ class CollectionAction(models.Model):
     )
     attachment_id = fields.Many2one(
         "ir.attachment", string="Document", readonly=True, ondelete="restrict"
+    )
+    document_digest = fields.Char(
+        readonly=True, help="SHA-256 of the document, as any program can compute it."
     )
     outcome = fields.Selection(
         [

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..core.chain import digest
+
 LETTER_REPORT = "b2b_collections.report_letter"
 SEQUENCE_CODE = "collection.letter"
 # A letter in these states has not been sent, and says so.
@@ -65,14 +67,25 @@ class CollectionAction(models.Model):
         streams = reports._render_qweb_pdf_prepare_streams(
             LETTER_REPORT, {}, res_ids=letters.ids
         )
+        letters._freeze_documents(
+            [streams[letter.id]["stream"].getvalue() for letter in letters]
+        )
+
+    def _freeze_documents(self, documents):
+        """Keep the document of each action for good.
+
+        :param documents: list of bytes (PDF), in the order of the actions
+        """
         attachments = self.env["ir.attachment"].create(
             [
-                letter._prepare_document_vals(streams[letter.id]["stream"].getvalue())
-                for letter in letters
+                action._prepare_document_vals(pdf)
+                for action, pdf in zip(self, documents, strict=True)
             ]
         )
-        for letter, attachment in zip(letters, attachments, strict=True):
-            letter.attachment_id = attachment
+        for action, attachment, pdf in zip(self, attachments, documents, strict=True):
+            action.write(
+                {"attachment_id": attachment.id, "document_digest": digest(pdf)}
+            )
 
     def _prepare_document_vals(self, pdf):
         """Values of the attachment that freezes the document of this action."""

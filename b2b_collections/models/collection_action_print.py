@@ -74,6 +74,4 @@ class CollectionAction(models.Model):
         streams = self.env["ir.actions.report"]._render_qweb_pdf_prepare_streams(
             "b2b_collections.report_statement", {}, res_ids=self.case_id.ids
         )
-        self.attachment_id = self.env["ir.attachment"].create(
-            self._prepare_document_vals(streams[self.case_id.id]["stream"].getvalue())
-        )
+        self._freeze_documents([streams[self.case_id.id]["stream"].getvalue()])

@@ -1,0 +1,126 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+# What an action is, and what it said about each item. Amounts are text, since floats
+# have no canonical form; JSON writes dates in ISO 8601 by itself.
+FACTS = """
+    SELECT action.id,
+           json_build_object(
+               'kind', action.kind,
+               'channel', action.channel,
+               'state', action.state,
+               'date', action.date,
+               'name', action.name,
+               'lang', action.lang,
+               'partner', action.partner_id,
+               'level', action.level_id,
+               'run', action.run_id,
+               'amount', trim_scale(action.amount)::text,
+               'outcome', action.outcome,
+               'document', action.document_digest,
+               'lines', lines.found),
+           json_build_object(
+               'address', action.address,
+               'subject', action.subject,
+               'note', action.note),
+           action.company_id, action.case_id, action.contact_id, contact.name
+      FROM collection_action action
+      LEFT JOIN res_partner contact ON contact.id = action.contact_id
+      LEFT JOIN LATERAL (
+           SELECT json_agg(json_build_object(
+                      'kind', line.kind,
+                      'item', line.item_id,
+                      'move', line.move_id,
+                      'name', line.name,
+                      'invoiced', line.date_invoice,
+                      'due', line.date_due,
+                      'days', line.days_overdue,
+                      'level', line.level_id,
+                      'climbs', line.climbs,
+                      'cycle', line.cycle,
+                      'currency', line.currency_id,
+                      'amount', trim_scale(line.amount_original)::text,
+                      'open', trim_scale(line.amount_residual)::text
+                  ) ORDER BY line.id) AS found
+             FROM collection_action_line line
+            WHERE line.action_id = action.id) lines ON TRUE
+     WHERE action.id = ANY(%s)
+     ORDER BY action.id
+"""
+# What may become different after an action was made; each event states anew what it
+# brought about, so that the row of an action can be compared with its entries.
+RESTATED = {
+    "approved": ("date",),
+    "queued": ("date", "name", "document", "subject"),
+    "done": ("outcome", "note"),
+}
+
+
+class CollectionAction(models.Model):
+    """How actions get into the journal: their making, and what becomes of them."""
+
+    _inherit = "collection.action"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        actions = super().create(vals_list)
+        actions._record_made()
+        return actions
+
+    def _record_made(self):
+        """Freeze the facts of new actions in their first entries."""
+        self.env["collection.journal.entry"]._record(
+            [self._prepare_made(*row) for row in self._load_facts()]
+        )
+
+    def _load_facts(self):
+        """Rows of ``(id, facts, personal, company, case, contact, his name)``."""
+        self.flush_model()
+        self.env["collection.action.line"].flush_model()
+        return self.env.execute_query(SQL(FACTS, self.ids))
+
+    def _prepare_made(self, action_id, facts, personal, company, case, contact, name):
+        return {
+            "company_id": company,
+            "event": "made",
+            "action_id": action_id,
+            "case_id": case,
+            "contact_id": contact,
+            "facts": facts,
+            "personal": dict(personal, contact=name),
+        }
+
+    def _record_event(self, event, detail=None, data=None):
+        """Write down what happened to these actions, with what it made of them.
+
+        :param event: code of the event, see ``collection.journal.entry``
+        :param detail: why, in words; not sealed, so it may name people
+        :param data: dict of plain values, sealed; see ``_record``
+        :return: the entries
+        """
+        return self._record_events(event, detail, dict.fromkeys(self.ids, data))
+
+    def _record_events(self, event, detail=None, data_by_action=None):
+        """As :meth:`_record_event`, with data of its own for each action."""
+        names = ("state", *RESTATED.get(event, ()))
+        vals_list = []
+        for row in self._load_facts():
+            action_id, facts, personal, company, case, contact, _name = row
+            vals_list.append(
+                {
+                    "company_id": company,
+                    "event": event,
+                    "action_id": action_id,
+                    "case_id": case,
+                    "contact_id": contact,
+                    "detail": detail,
+                    "data": (data_by_action or {}).get(action_id),
+                    "facts": _pick(facts, names),
+                    "personal": _pick(personal, names),
+                }
+            )
+        return self.env["collection.journal.entry"]._record(vals_list)
+
+
+def _pick(values, names):
+    return {name: values[name] for name in names if values.get(name)}

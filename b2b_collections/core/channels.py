@@ -25,6 +25,8 @@ class Reach(NamedTuple):
     :ivar phone: number, empty if there is none
     :ivar phone_refused: the number is on the blacklist
     :ivar postal: whether at least the city of an address is known
+    :ivar email_borrowed: the address is the debtor's, the contact has none
+    :ivar phone_borrowed: the number is the debtor's, the contact has none
     """
 
     email: str = ""
@@ -33,6 +35,8 @@ class Reach(NamedTuple):
     phone: str = ""
     phone_refused: bool = False
     postal: bool = False
+    email_borrowed: bool = False
+    phone_borrowed: bool = False
 
 
 def obstacle(channel, reach):

@@ -4,8 +4,9 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from .decide import NO_REACH, find_covered, plan_channels, top_levels
+from .decide import address, find_covered, top_levels
 from .netting import IGNORE, NET
+from .recipients import NO_REACH, find_copies, plan_channels
 
 
 class MessagePlan(NamedTuple):
@@ -15,6 +16,8 @@ class MessagePlan(NamedTuple):
     :ivar climbing: ``{item: level}``, what the message takes to which level
     :ivar listed: all items that it names, the climbing ones among them
     :ivar credit_currencies: currencies whose credits it names
+    :ivar role: role for which the contact was chosen, ``None``: invoicing contact
+    :ivar copies: contacts that get a copy
     """
 
     contact: int
@@ -23,34 +26,62 @@ class MessagePlan(NamedTuple):
     climbing: dict
     listed: tuple
     credit_currencies: frozenset = frozenset()
+    role: int | None = None
+    copies: tuple = ()
 
 
 def consolidate(items, decisions, debtor, rules, today):
     """Return the :class:`MessagePlan` list of one debtor.
 
     A message lists what climbs and what else is overdue and not held, so that the
-    debtor sees one whole picture instead of a piece of it.
+    debtor sees one whole picture instead of a piece of it. Invoicing contacts whose
+    levels go to the same recipient share one message.
     """
     chased = [item for item in items if decisions[item.key].verdict == "chase"]
+    tops = top_levels(chased, decisions, rules.ladder)
+    recipients = address(chased, decisions, debtor, rules)
     plans = []
-    for contact, level_id in top_levels(chased, decisions, rules.ladder).items():
+    for contact, group in _merge(recipients, tops, rules.ladder).items():
+        level_id = tops[group[0]]
         reach = debtor.reach.get(contact, NO_REACH)
-        open_channels, code = plan_channels(level_id, reach, rules)
-        if code:
-            continue
-        climbing = {
-            item.key: decisions[item.key].level_id
-            for item in chased
-            if item.contact == contact
-        }
-        listed = tuple(
-            item.key
-            for item in items
-            if item.contact == contact
-            and (item.key in climbing or _is_informed(item, decisions, today))
+        open_channels, _code = plan_channels(level_id, reach, rules)
+        plans.append(
+            MessagePlan(
+                contact,
+                level_id,
+                open_channels,
+                *_gather(group, items, decisions, today),
+                role=recipients[group[0]].role,
+                copies=find_copies(level_id, contact, open_channels, debtor, rules),
+            )
         )
-        plans.append(MessagePlan(contact, level_id, open_channels, climbing, listed))
     return name_credits(plans, items, debtor, rules)
+
+
+def _merge(recipients, tops, ladder):
+    """``{reader: invoicing contacts whose messages he gets, highest level first}``."""
+    order = {rung.level_id: place for place, rung in enumerate(ladder.rungs)}
+    groups = defaultdict(list)
+    for invoicing in sorted(recipients, key=lambda key: -order[tops[key]]):
+        if not recipients[invoicing].code:
+            groups[recipients[invoicing].contact].append(invoicing)
+    return groups
+
+
+def _gather(group, items, decisions, today):
+    """``(climbing, listed)`` of the items of a group of invoicing contacts."""
+    mine = [item for item in items if item.contact in group]
+    climbing = {
+        item.key: decisions[item.key].level_id
+        for item in mine
+        if decisions[item.key].verdict == "chase"
+    }
+    listed = tuple(
+        item.key
+        for item in mine
+        if item.key in climbing or _is_informed(item, decisions, today)
+    )
+    return climbing, listed
 
 
 def name_credits(plans, items, debtor, rules):

@@ -5,11 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from . import channels, gate, reasons
+from . import gate, reasons
 from .ladder import Decision, Ladder, Standing
 from .netting import NET, covered_items, is_in_credit
-
-NO_REACH = channels.Reach()
+from .recipients import NO_REACH, resolve
 
 
 class ItemFacts(NamedTuple):
@@ -45,7 +44,11 @@ class ItemFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a policy says, apart from texts. Amounts in company currency."""
+    """What a policy says, apart from texts. Amounts in company currency.
+
+    :ivar level_recipients: ``{level_id: Addressing}``; what is missing goes to the
+        invoicing contact
+    """
 
     ladder: Ladder
     level_channels: dict = field(default_factory=dict)
@@ -54,6 +57,7 @@ class Rules:
     min_total: float = 0.0
     contact_gap_days: int = 0
     letter_instead: bool = True
+    level_recipients: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,13 @@ class Debtor:
     :ivar credits: ``{currency: (amount, amount in company currency)}``, positive
     :ivar last_message: day of the last written message
     :ivar reach: ``{contact: Reach}``
+    :ivar contacts: :class:`.recipients.Contact` of each that carries roles
     """
 
     credits: dict = field(default_factory=dict)
     last_message: date | None = None
     reach: dict = field(default_factory=dict)
+    contacts: tuple = ()
 
 
 def exact(amount):
@@ -177,17 +183,26 @@ def _total_due(items, result, debtor, rules, today):
 
 def _check_reach(chased, result, debtor, rules):
     changes = {}
-    for contact, level_id in top_levels(chased, result, rules.ladder).items():
-        reach = debtor.reach.get(contact, NO_REACH)
-        _open, code = plan_channels(level_id, reach, rules)
-        if not code:
+    for invoicing, recipient in address(chased, result, debtor, rules).items():
+        if not recipient.code:
             continue
-        detail = reach.email if code == reasons.EMAIL_FAILED else None
+        email = debtor.reach.get(recipient.contact, NO_REACH).email
+        detail = email if recipient.code == reasons.EMAIL_FAILED else None
         for item in chased:
-            if item.contact == contact:
+            if item.contact == invoicing:
                 due = result[item.key]
-                changes[item.key] = Decision("hold", code, due.level_id, None, detail)
+                changes[item.key] = Decision(
+                    "hold", recipient.code, due.level_id, None, detail
+                )
     return changes
+
+
+def address(chased, result, debtor, rules):
+    """Who gets what is due: ``{invoicing contact: Recipient}``."""
+    return {
+        contact: resolve(level_id, contact, debtor, rules)
+        for contact, level_id in top_levels(chased, result, rules.ladder).items()
+    }
 
 
 def top_levels(chased, result, ladder):
@@ -200,13 +215,3 @@ def top_levels(chased, result, ladder):
         if known is None or order[level_id] > order[known]:
             top[item.contact] = level_id
     return top
-
-
-def plan_channels(level_id, reach, rules):
-    """Channels over which a level goes to a contact; see :func:`channels.plan`.
-
-    A notice before the due date is never sent as a letter instead of a mail.
-    """
-    days = {rung.level_id: rung.days for rung in rules.ladder.rungs}[level_id]
-    letter_instead = rules.letter_instead and days >= 0
-    return channels.plan(rules.level_channels[level_id], reach, letter_instead)

@@ -52,6 +52,7 @@ class CollectionAction(models.Model):
                     base,
                     channel=channel,
                     address=self._get_address(debtor, plan, channel),
+                    **self._prepare_copy_vals(debtor, plan, channel),
                     line_ids=[
                         Command.create(dict(line, channel=channel)) for line in lines
                     ],
@@ -69,7 +70,7 @@ class CollectionAction(models.Model):
         self.env["collection.item"].browse(listed).fetch(
             [*FROZEN, "move_id", "level_id", "amount_residual_company"]
         )
-        contacts = {plan.contact for plan in plans}
+        contacts = {key for plan in plans for key in (plan.contact, *plan.copies)}
         self.env["res.partner"].browse(contacts).fetch(["lang", "name"])
 
     def _pass_gate(self, run, entry, asked_for):
@@ -101,6 +102,7 @@ class CollectionAction(models.Model):
             "kind": kind,
             "state": "to_approve" if must_approve else "planned",
             "level_id": level.id,
+            "role_id": plan.role,
             "run_id": run.id or False,
             "user_id": self.env.uid,
             "amount": run._get_asked_amount(case, debtor, plan),

@@ -118,6 +118,7 @@ class CollectionAction(models.Model):
             "body_html": rendered["body_html"],
             "body": self._get_mail_copy(rendered["body_html"]),
             "email_to": formataddr((self.contact_id.name, self.address)),
+            "email_cc": self.copies,
             "model": "collection.case",
             "res_id": self.case_id.id,
             "message_type": "email_outgoing",

@@ -60,10 +60,11 @@ class CollectionAction(models.Model):
         }
 
     def _join_letters(self):
-        """The frozen letters of these actions in one PDF, as bytes."""
+        """The frozen letters of these actions and their copies in one PDF, as bytes."""
         writer = PdfWriter()
-        for attachment in self.sorted("id").attachment_id:
-            writer.append(BytesIO(attachment.raw))
+        for letter in self.sorted("id"):
+            for _copy in range(1 + letter.copy_count):
+                writer.append(BytesIO(letter.attachment_id.raw))
         result = BytesIO()
         writer.write(result)
         return result.getvalue()

@@ -78,7 +78,7 @@ class CollectionCase(models.Model):
 
         :param channel: see field ``channel`` of collection.action
         :param level: collection.level whose words are used
-        :param contact: recipient; default: the invoicing contact of the oldest item
+        :param contact: recipient; default: whom the level addresses
         :return: the new collection.action
         :raises UserError: the gate says no, and why
         """
@@ -87,7 +87,7 @@ class CollectionCase(models.Model):
         if self.state != "open":
             raise UserError(self.env._("The case is closed: nothing is open."))
         items = self._get_contact_items(contact)
-        contact = contact or items[:1].contact_id or self.partner_id
+        contact = contact or self._get_recipient(level, items[:1].contact_id)
         run = self._new_hand_run()
         debtor, reach = self._get_debtor_facts(run, contact)
         answer = gate.check(
@@ -102,7 +102,7 @@ class CollectionCase(models.Model):
         self._check_answer(answer, contact, reach)
         climbing = self._get_climbing(items, level)
         plan = MessagePlan(contact.id, level.id, (channel,), climbing, tuple(items.ids))
-        plan = self._name_credits(run, plan, debtor)
+        plan = self._name_credits(run, self._add_copies(plan, debtor), debtor)
         actions = (
             self.env["collection.action"]
             ._as_journal()
@@ -146,9 +146,11 @@ class CollectionCase(models.Model):
 
     def _get_debtor_facts(self, run, contact):
         self.env.flush_all()
-        reach = run._load_reach([contact.id])
+        reach, contacts = self._load_addresses(run, contact)
         credits_of_case = run._load_credits([self.id])[self.id]
-        debtor = Debtor(credits_of_case, self.last_message_date or None, reach)
+        debtor = Debtor(
+            credits_of_case, self.last_message_date or None, reach, contacts
+        )
         return debtor, reach[contact.id]
 
     def action_statement(self):

@@ -82,13 +82,11 @@ class CollectionItem(models.Model):
             reasons.BELOW_TOTAL: _("total due is below the smallest total to chase"),
             reasons.NO_POLICY: _("no policy fits this debtor"),
             reasons.NO_LEVELS: _("the policy has no levels"),
-            reasons.NO_EMAIL: _("no e-mail address for invoicing contact %(contact)s"),
+            reasons.NO_EMAIL: _("no e-mail address for %(contact)s"),
             reasons.EMAIL_FAILED: _("mail to %(detail)s failed: correct the address"),
             reasons.OPTED_OUT: _("address of %(contact)s is on the blacklist"),
-            reasons.NO_ADDRESS: _(
-                "no postal address for invoicing contact %(contact)s"
-            ),
-            reasons.NO_PHONE: _("no phone number for invoicing contact %(contact)s"),
+            reasons.NO_ADDRESS: _("no postal address for %(contact)s"),
+            reasons.NO_PHONE: _("no phone number for %(contact)s"),
             reasons.PAID: _("paid"),
             reasons.CANCELLED: _("cancelled or reversed"),
         }

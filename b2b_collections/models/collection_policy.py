@@ -176,4 +176,7 @@ class CollectionPolicy(models.Model):
             min_total=self.min_total_amount,
             contact_gap_days=self.contact_gap_days,
             letter_instead=self.mail_fallback == "letter",
+            level_recipients={
+                level.id: level._get_addressing() for level in self.level_ids
+            },
         )

@@ -82,12 +82,18 @@ class CollectionRun(models.Model):
         cases = self._load_cases(case_ids)
         credits_by_case = self._load_credits(case_ids)
         rows = self._load_items(case_ids, self._get_pending_online_moves())
-        reach = self._load_reach({row[2] for row in rows})
+        contacts = self._load_contacts(case_ids)
+        reach = self._load_reach_of(rows, contacts)
         plans = []
         for case_id, case_rows in groupby(rows, itemgetter(0)):
             items = [ItemFacts._make(row[1 : FACTS + 1]) for row in case_rows]
             case = cases[case_id]
-            debtor = Debtor(credits_by_case[case_id], case["last_message_date"], reach)
+            debtor = Debtor(
+                credits_by_case[case_id],
+                case["last_message_date"],
+                reach,
+                contacts[case_id],
+            )
             policy_rules = rules.get(case["policy_id"])
             decisions = decide_case(items, debtor, policy_rules, self.date)
             if policy_rules:

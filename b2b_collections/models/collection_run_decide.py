@@ -5,7 +5,6 @@ from odoo import models
 from odoo.tools import SQL, groupby, split_every
 
 from ..core import reasons
-from ..core.channels import Reach
 from ..core.decide import Debtor, ItemFacts, decide_case
 from .collection_run_sync import ALL_ITEMS, ITEM, OPEN_LINE
 from .collection_run_write import TOTALS
@@ -55,12 +54,18 @@ class CollectionRun(models.Model):
         cases = self._load_cases(case_ids)
         credits_by_case = self._load_credits(case_ids)
         rows = self._load_items(case_ids, pending_moves, SYNCED)
-        reach = self._load_reach({row[2] for row in rows})
+        contacts = self._load_contacts(case_ids)
+        reach = self._load_reach_of(rows, contacts)
         changes, totals = [], []
         for case_id, case_rows in groupby(rows, itemgetter(0)):
             items = [ItemFacts._make(row[1 : FACTS + 1]) for row in case_rows]
             case = cases.pop(case_id)
-            debtor = Debtor(credits_by_case[case_id], case["last_message_date"], reach)
+            debtor = Debtor(
+                credits_by_case[case_id],
+                case["last_message_date"],
+                reach,
+                contacts[case_id],
+            )
             policy_rules = rules.get(case["policy_id"])
             decisions = decide_case(items, debtor, policy_rules, self.date)
             changes += [
@@ -181,41 +186,3 @@ class CollectionRun(models.Model):
         for case_id, currency_id, amount, company_amount in rows:
             found[case_id][currency_id] = (amount, company_amount)
         return found
-
-    def _load_reach(self, contact_ids):
-        """``{contact id: Reach}``; what a contact lacks, the debtor itself may have."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT contact.id, reach.email, reach.email = failed.address,
-                       blocked.id IS NOT NULL, COALESCE(contact.phone, debtor.phone),
-                       refused.id IS NOT NULL,
-                       NULLIF(contact.city, '') IS NOT NULL
-                       OR NULLIF(debtor.city, '') IS NOT NULL
-                  FROM res_partner contact
-                  JOIN res_partner debtor ON debtor.id = contact.commercial_partner_id
-                  CROSS JOIN LATERAL (
-                       SELECT COALESCE(NULLIF(contact.email_normalized, ''),
-                                       NULLIF(debtor.email_normalized, '')) AS email,
-                              COALESCE(contact.phone_sanitized,
-                                       debtor.phone_sanitized) AS phone
-                       ) reach
-                  LEFT JOIN LATERAL (
-                       SELECT unnest(ARRAY[contact.collection_email_failed,
-                                           debtor.collection_email_failed]) AS address
-                       ) failed ON failed.address = reach.email
-                  LEFT JOIN mail_blacklist blocked
-                         ON blocked.email = reach.email AND blocked.active
-                  LEFT JOIN phone_blacklist refused
-                         ON refused.number = reach.phone AND refused.active
-                 WHERE contact.id = ANY(%s)
-                """,
-                list(contact_ids),
-            )
-        )
-        return {
-            row[0]: Reach(
-                row[1] or "", bool(row[2]), row[3], row[4] or "", row[5], bool(row[6])
-            )
-            for row in rows
-        }

@@ -63,10 +63,10 @@ class CollectionContactWizard(models.TransientModel):
         for wizard in self:
             wizard.level_id = wizard.case_id._get_default_level()
 
-    @api.depends("case_id")
+    @api.depends("case_id", "level_id")
     def _compute_contact_id(self):
         for wizard in self:
-            wizard.contact_id = wizard.case_id._get_suggested_contact()
+            wizard.contact_id = wizard.case_id._get_recipient(wizard.level_id)
 
     @api.depends("contact_id", "channel", "partner_id")
     def _compute_address(self):

@@ -14,6 +14,8 @@ RIGHTS = {
     "collection.stage": ("r", "r", "rwc"),
     "collection.policy": ("r", "r", "rwcu"),
     "collection.level": ("r", "r", "rwcu"),
+    "collection.level.recipient": ("r", "r", "rwcu"),
+    "collection.role": ("r", "r", "rwc"),
     "collection.case": ("r", "rw", "rw"),
     "collection.item": ("r", "r", "r"),
     "collection.action": ("r", "r", "r"),

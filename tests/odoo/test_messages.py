@@ -112,7 +112,7 @@ class TestMessages(CollectionsCommon):
         self.run_day(self.day(3))
         self.assertEqual(
             self.item(invoice).reason,
-            "no e-mail address for invoicing contact Nusantara Retail",
+            "no e-mail address for Nusantara Retail",
         )
         self.assertTrue(self.debtor.collection_case_id.has_contact_problem)
         self.assertFalse(self.actions())

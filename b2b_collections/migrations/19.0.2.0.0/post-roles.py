@@ -1,0 +1,48 @@
+"""Levels of the shipped policy that nobody has changed address roles, as in new
+databases; all others go on addressing the invoicing contact."""
+
+from odoo import SUPERUSER_ID, api
+from odoo.fields import Command
+
+PAYABLE, FINANCE = "role_accounts_payable", "role_finance_manager"
+DIRECTOR, OWNER = "role_director", "role_owner"
+RECIPIENTS = {
+    # level: roles that it addresses, in order, and roles that get a copy
+    "level_notice": ((PAYABLE,), ()),
+    "level_reminder": ((PAYABLE,), ()),
+    "level_firm": ((PAYABLE,), ()),
+    "level_sp1": ((FINANCE,), (PAYABLE,)),
+    "level_sp2": ((FINANCE,), (PAYABLE,)),
+    "level_sp3": ((DIRECTOR, OWNER), (FINANCE, PAYABLE)),
+    "level_final": ((DIRECTOR, OWNER), (FINANCE, PAYABLE)),
+}
+
+
+def migrate(cr, version):
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    for name, (roles, copies) in RECIPIENTS.items():
+        level = env.ref(f"b2b_collections.{name}", raise_if_not_found=False)
+        if level and is_untouched(level):
+            level.write(
+                {
+                    "recipient_ids": [
+                        Command.create({"sequence": place * 10, "role_id": role.id})
+                        for place, role in enumerate(find_roles(env, roles), 1)
+                    ],
+                    "copy_role_ids": [Command.set(find_roles(env, copies).ids)],
+                }
+            )
+
+
+def is_untouched(level):
+    """Nobody has written it since the addon was installed, nor its recipients."""
+    return level.write_date == level.create_date and not (
+        level.recipient_ids or level.copy_role_ids
+    )
+
+
+def find_roles(env, names):
+    found = (
+        env.ref(f"b2b_collections.{name}", raise_if_not_found=False) for name in names
+    )
+    return env["collection.role"].concat(*filter(None, found))

@@ -33,6 +33,7 @@
         "data/collection_policy_default.xml",
         "data/ir_cron.xml",
         "data/collection_import_cron.xml",
+        "data/collection_journal_cron.xml",
         "wizards/collection_call_wizard_views.xml",
         "wizards/collection_contact_wizard_views.xml",
         "wizards/collection_refuse_wizard_views.xml",
@@ -58,6 +59,7 @@
         "views/menus.xml",
         "views/collection_import_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             "b2b_collections/static/src/backend/**/*",

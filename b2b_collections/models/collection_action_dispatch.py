@@ -67,6 +67,7 @@ class CollectionAction(models.Model):
                     action.name = number
         self._render_letter()
         self.write({"state": "to_print"})
+        self._record_event("queued")
 
     def _queue_mails(self):
         for template, actions in self.grouped(
@@ -110,6 +111,7 @@ class CollectionAction(models.Model):
             action.subject = mail.subject
             action.state = "queued"
         self._complete_mail_copies()
+        self._record_queued()
 
     def _prepare_mail_vals(self, rendered, reply_to, attachments):
         attachment_ids = (rendered.get("attachment_ids") or []) + attachments.ids
@@ -206,6 +208,7 @@ class CollectionAction(models.Model):
             action.sms_id = text
             action.mail_message_id = message
             action.state = "queued"
+        self._record_queued()
 
     def _plan_tasks(self):
         """A call or visit is a task of the collector, with the talking guide."""

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..core import chain
+
 # What an action is, and what it said about each item. Amounts are text, since floats
 # have no canonical form; JSON writes dates in ISO 8601 by itself.
 FACTS = """
@@ -54,6 +56,31 @@ RESTATED = {
     "queued": ("date", "name", "document", "subject"),
     "done": ("outcome", "note"),
 }
+# What it is called when a message got through, by channel; else it is "done".
+REACHED = {"mail": "sent", "sms": "sent", "letter": "printed"}
+# SHA-256 of what leaves, and of the copy that stays in the chatter: Odoo deletes a mail
+# when it has left, while the debtor keeps his.
+TEXTS = """
+    SELECT action.id,
+           encode(sha256(convert_to(
+               COALESCE(mail.body_html, sms.body), 'UTF8')), 'hex'),
+           encode(sha256(convert_to(message.body, 'UTF8')), 'hex')
+      FROM collection_action action
+      LEFT JOIN mail_mail mail ON mail.id = action.mail_id
+      LEFT JOIN sms_sms sms ON sms.id = action.sms_id
+      LEFT JOIN mail_message message ON message.id = action.mail_message_id
+     WHERE action.id = ANY(%s)
+"""
+PAID = """
+    SELECT line.action_id, array_agg(line.item_id ORDER BY line.item_id)
+      FROM collection_action_line line
+      JOIN collection_item item ON item.id = line.item_id
+      JOIN account_move_line ledger ON ledger.id = item.move_line_id
+     WHERE line.action_id = ANY(%s)
+       AND line.kind = 'item'
+       AND ledger.reconciled
+     GROUP BY line.action_id
+"""
 
 
 class CollectionAction(models.Model):
@@ -99,6 +126,52 @@ class CollectionAction(models.Model):
         :return: the entries
         """
         return self._record_events(event, detail, dict.fromkeys(self.ids, data))
+
+    def _record_reached(self, day=None):
+        """The messages got through; on ``day``, if that is not the date they bear."""
+        data = {"day": day} if day else None
+        for channel, actions in self.grouped("channel").items():
+            actions._record_event(REACHED.get(channel, "done"), data=data)
+
+    def _record_queued(self):
+        """Freeze what these mails and texts say, and what goes with them."""
+        for model in ("mail.mail", "mail.message", "sms.sms"):
+            self.env[model].flush_model(
+                ["body_html" if model == "mail.mail" else "body"]
+            )
+        texts = self.env.execute_query(SQL(TEXTS, self.ids))
+        attached = self._digest_attachments()
+        self._record_events(
+            "queued",
+            data_by_action={
+                action_id: {
+                    "text": text,
+                    "copy": copy,
+                    "attachments": attached.get(action_id, []),
+                }
+                for action_id, text, copy in texts
+            },
+        )
+
+    def _digest_attachments(self):
+        """``{action id: [{id, sha256}]}`` of what goes with mails."""
+        digests = {
+            attachment.id: chain.digest(attachment.raw or b"")
+            for attachment in self.mail_id.attachment_ids
+        }
+        return {
+            action.id: [
+                {"id": number, "sha256": digests[number]}
+                for number in sorted(action.mail_id.attachment_ids.ids)
+            ]
+            for action in self
+        }
+
+    def _find_paid(self):
+        """``{action id: {"paid": [item ids]}}``: what was paid before it left."""
+        self.env["account.move.line"].flush_model(["reconciled"])
+        rows = self.env.execute_query(SQL(PAID, self.ids))
+        return {action_id: {"paid": item_ids} for action_id, item_ids in rows}
 
     def _record_events(self, event, detail=None, data_by_action=None):
         """As :meth:`_record_event`, with data of its own for each action."""

@@ -41,6 +41,7 @@ class CollectionAction(models.Model):
         :param day: when it did, if not on the date of the action
         """
         self.write({"state": "done"})
+        self._record_reached(day)
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
@@ -101,6 +102,7 @@ class CollectionAction(models.Model):
         if not actions:
             return
         actions.write({"state": "cancelled", "state_detail": detail})
+        actions._record_events("cancelled", detail, actions._find_paid())
         actions._release_items()
         mails = actions.mail_id.filtered(lambda mail: mail.state == "outgoing")
         mails.write({"state": "cancel", "failure_reason": detail})
@@ -111,6 +113,7 @@ class CollectionAction(models.Model):
     def _fail(self, detail, address_is_bad):
         """It could not be delivered: no contact, and somebody has to know."""
         self.write({"state": "failed", "state_detail": detail})
+        self._record_event("failed", detail, {"address_is_bad": bool(address_is_bad)})
         self._release_items()
         self.case_id._forget_message()
         if address_is_bad:
@@ -173,6 +176,7 @@ class CollectionAction(models.Model):
         waiting -= obsolete
         waiting._close_tasks()
         waiting.write({"state": "planned", "date": self._get_today()})
+        waiting._record_event("approved")
         waiting._dispatch()
 
     def _refuse(self, reason):
@@ -198,6 +202,7 @@ class CollectionAction(models.Model):
         waiting._release_items()
         waiting._close_tasks()
         waiting.write({"state": "refused", "state_detail": reason})
+        waiting._record_event("refused", reason)
         waiting.case_id._forget_message()
 
     def action_cancel(self):
@@ -222,6 +227,7 @@ class CollectionAction(models.Model):
                 action._reach_debtor()
             else:
                 action.state = "done"
+                action._record_event("done")
                 action._release_items()
 
     def _close_tasks(self):

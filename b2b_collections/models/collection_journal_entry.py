@@ -4,9 +4,24 @@ from operator import itemgetter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..core import chain
+from . import journal_guard
 
+# What is written once and for all; beside it a seal is added, and the detail and the
+# salt may be forgotten.
+SEALED = (
+    "id",
+    "company_id",
+    "event",
+    "moment",
+    "user_id",
+    "case_id",
+    "action_id",
+    "contact_id",
+    "payload",
+)
 INSERT = """
     INSERT INTO collection_journal_entry (
         company_id, event, moment, user_id, case_id, action_id, contact_id, detail,
@@ -90,6 +105,21 @@ class CollectionJournalEntry(models.Model):
 
     _number_unique = models.UniqueIndex("(company_id, number)")
     _unsealed_idx = models.Index("(company_id, id) WHERE number IS NULL")
+
+    def init(self):
+        super().init()
+        forbidden = (
+            journal_guard.changes(*SEALED),
+            journal_guard.overwrites("number", "prev_hash", "hash"),
+            journal_guard.rewrites("detail"),
+            journal_guard.links("salt"),
+        )
+        journal_guard.install(self.env.cr, self._table, SQL(" OR ").join(forbidden))
+        journal_guard.install_insert(
+            self.env.cr,
+            self._table,
+            SQL("NEW.number IS NOT NULL OR NEW.hash IS NOT NULL"),
+        )
 
     @api.depends("payload")
     def _compute_data(self):

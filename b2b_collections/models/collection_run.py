@@ -121,6 +121,7 @@ class CollectionRun(models.Model):
         self._start()
         while self.state == "running":
             self._work()
+        self.env["collection.journal.entry"]._seal(self.company_id)
         return self
 
     def _start(self):
@@ -219,7 +220,11 @@ class CollectionRun(models.Model):
             left = 1
             while left:
                 left = run._work()
-                if not self.env["ir.cron"]._commit_progress(remaining=left):
+                time_left = self.env["ir.cron"]._commit_progress(remaining=left)
+                # Apart from the work, in a transaction that sees that of others too.
+                self.env["collection.journal.entry"]._seal(run.company_id)
+                self.env["ir.cron"]._commit_progress()
+                if not time_left:
                     return
 
     def _exists_for_day(self):

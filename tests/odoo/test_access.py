@@ -20,6 +20,8 @@ RIGHTS = {
     "collection.item": ("r", "r", "r"),
     "collection.action": ("r", "r", "r"),
     "collection.action.line": ("r", "r", "r"),
+    "collection.journal.entry": ("r", "r", "r"),
+    "collection.journal.head": ("r", "r", "r"),
     "collection.run": ("r", "r", "rwc"),
     "collection.run.line": ("r", "r", "r"),
     "collection.contact.wizard": ("", "rwc", "rwc"),
@@ -32,6 +34,8 @@ COMPANY_MODELS = (
     "collection.item",
     "collection.action",
     "collection.action.line",
+    "collection.journal.entry",
+    "collection.journal.head",
     "collection.run",
     "collection.run.line",
 )

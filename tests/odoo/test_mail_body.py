@@ -206,9 +206,11 @@ class TestMailTemplate(MailCase):
             self.assertIn(words, mail["text"])
         for words in ("Amount to pay", "overdue", "How to pay", "do not agree"):
             self.assertNotIn(words, mail["text"])
-        action.sudo().lang = "id_ID"
+        indonesian = self.make_action(
+            [line], level=None, kind="thanks", channel="mail", lang="id_ID"
+        )
         self.assertEqual(
-            self.mail(action, template)["subject"],
+            self.mail(indonesian, template)["subject"],
             "Terima kasih atas pembayaran Bapak/Ibu",
         )
 

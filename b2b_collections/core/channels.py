@@ -25,8 +25,10 @@ class Reach(NamedTuple):
     :ivar phone: number, empty if there is none
     :ivar phone_refused: the number is on the blacklist
     :ivar postal: whether at least the city of an address is known
-    :ivar email_borrowed: the address is the debtor's, the contact has none
-    :ivar phone_borrowed: the number is the debtor's, the contact has none
+    :ivar email_borrowed: the address is the debtor's, the contact has none that works
+    :ivar phone_borrowed: the number is the debtor's, the contact has none that works
+    :ivar phone_failed: the number was wrong, and there is no other
+    :ivar postal_failed: a letter to the address came back
     """
 
     email: str = ""
@@ -37,6 +39,8 @@ class Reach(NamedTuple):
     postal: bool = False
     email_borrowed: bool = False
     phone_borrowed: bool = False
+    phone_failed: bool = False
+    postal_failed: bool = False
 
 
 def obstacle(channel, reach):
@@ -49,9 +53,11 @@ def obstacle(channel, reach):
         return reasons.EMAIL_FAILED if reach.email_failed else None
     if channel in (SMS, CALL, WHATSAPP):
         if not reach.phone:
-            return reasons.NO_PHONE
+            return reasons.PHONE_FAILED if reach.phone_failed else reasons.NO_PHONE
         refused = channel != CALL and reach.phone_refused
         return reasons.OPTED_OUT if refused else None
+    if reach.postal_failed:
+        return reasons.ADDRESS_FAILED
     return None if reach.postal else reasons.NO_ADDRESS
 
 

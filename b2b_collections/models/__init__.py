@@ -3,6 +3,7 @@
 from . import (
     collection_action,
     collection_action_line,
+    collection_address_problem,
     collection_ageing,
     collection_case,
     collection_import,
@@ -25,6 +26,7 @@ from . import (
 from . import (
     account_move,
     account_move_screens,
+    collection_action_bounce,
     collection_action_clock,
     collection_action_copies,
     collection_action_create,
@@ -81,6 +83,7 @@ from . import (
     mail_activity,
     mail_mail,
     mail_template,
+    mail_thread,
     placeholder_check,
     res_company,
     res_company_ageing,

@@ -16,6 +16,7 @@ FACTS = """
                'lang', action.lang,
                'partner', action.partner_id,
                'level', action.level_id,
+               'role', action.role_id,
                'run', action.run_id,
                'amount', trim_scale(action.amount)::text,
                'outcome', action.outcome,
@@ -23,6 +24,7 @@ FACTS = """
                'lines', lines.found),
            json_build_object(
                'address', action.address,
+               'copies', action.copies,
                'subject', action.subject,
                'note', action.note),
            action.company_id, action.case_id, action.contact_id, contact.name

@@ -117,18 +117,8 @@ class CollectionAction(models.Model):
         self._release_items()
         self.case_id._forget_message()
         if address_is_bad:
-            self._mark_failed_addresses()
+            self._mark_address("failed", detail)
         self._report_failure(detail)
-
-    def _mark_failed_addresses(self):
-        for action in self.filtered(lambda action: action.channel == "mail"):
-            # The address may stand on the contact or on the debtor: mark where it is.
-            owners = (action.contact_id | action.partner_id).filtered(
-                lambda partner, action=action: (
-                    partner.email_normalized == action.address
-                )
-            )
-            owners.collection_email_failed = action.address
 
     def _report_failure(self, detail):
         """A task per case; for a breakdown that hits many, one on the run."""
@@ -223,6 +213,8 @@ class CollectionAction(models.Model):
         for action in self._as_journal().filtered(lambda a: a.state == "planned"):
             action.write({"outcome": outcome, "note": note})
             action._close_tasks()
+            if outcome == "wrong_number":
+                action._mark_address("wrong_number")
             if outcome in ("reached", "promised", "disputed"):
                 action._reach_debtor()
             else:

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .collection_action_bounce import REACHED
+
 
 class CollectionCase(models.Model):
     """When the debtor was last written to, and when a contact last reached him."""
@@ -44,3 +46,32 @@ class CollectionCase(models.Model):
             )
         )
         self.invalidate_recordset(["last_message_date"], flush=False)
+
+    def _recount_messages(self):
+        """Something that had counted reached nobody: what did says the dates."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE collection_case held
+                   SET last_message_date = told.message,
+                       last_contact_date = told.contact
+                  FROM (SELECT known.id,
+                               MAX(given.date) FILTER (
+                                   WHERE given.channel NOT IN ('call', 'visit')
+                                     AND given.state IN ('queued', 'to_print', 'done')
+                               ) AS message,
+                               MAX(given.date) FILTER (WHERE %(reached)s) AS contact
+                          FROM collection_case known
+                          LEFT JOIN collection_action given ON given.case_id = known.id
+                         WHERE known.id = ANY(%(ids)s)
+                         GROUP BY known.id) told
+                 WHERE held.id = told.id
+                """,
+                reached=REACHED,
+                ids=self.ids,
+            )
+        )
+        self.invalidate_recordset(
+            ["last_message_date", "last_contact_date"], flush=False
+        )

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 
 from ..core.decide import Debtor
 from ..core.recipients import find_copies, resolve
@@ -8,6 +8,40 @@ class CollectionCase(models.Model):
     """Whom a level reaches: the same for a message by hand as for the run."""
 
     _inherit = "collection.case"
+
+    contact_ids = fields.Many2many(
+        "res.partner",
+        compute="_compute_contact_ids",
+        string="Contacts",
+        help="The debtor itself and everybody who belongs to it.",
+    )
+
+    @api.depends("partner_id")
+    def _compute_contact_ids(self):
+        Partner = self.env["res.partner"]
+        contacts = Partner.search(
+            [("commercial_partner_id", "in", self.partner_id.ids)], order="id"
+        ).grouped("commercial_partner_id")
+        for case in self:
+            own = contacts.get(case.partner_id, Partner)
+            case.contact_ids = (case.partner_id & own) | own
+
+    def action_view_contacts(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Contacts of %(debtor)s", debtor=self.partner_id.name),
+            "res_model": "res.partner",
+            "views": [
+                (
+                    self.env.ref("b2b_collections.res_partner_view_list_roles").id,
+                    "list",
+                ),
+                (False, "form"),
+            ],
+            "domain": [("commercial_partner_id", "=", self.partner_id.id)],
+            "context": {"default_parent_id": self.partner_id.id},
+        }
 
     def _get_recipient(self, level, invoicing=None):
         """Contact to whom the run would send a message of this level.

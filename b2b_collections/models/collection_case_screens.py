@@ -11,7 +11,6 @@ class CollectionCase(models.Model):
     partner_email = fields.Char(related="partner_id.email")
     partner_phone = fields.Char(related="partner_id.phone")
     country_id = fields.Many2one(related="partner_id.country_id")
-    contact_ids = fields.One2many(related="partner_id.child_ids", string="Contacts")
     level_short_name = fields.Char(related="level_id.short_name", string="Level")
     level_tone = fields.Selection(related="level_id.tone")
     open_item_ids = fields.One2many(

@@ -87,6 +87,12 @@ class CollectionItem(models.Model):
             reasons.OPTED_OUT: _("address of %(contact)s is on the blacklist"),
             reasons.NO_ADDRESS: _("no postal address for %(contact)s"),
             reasons.NO_PHONE: _("no phone number for %(contact)s"),
+            reasons.ADDRESS_FAILED: _(
+                "a letter to %(contact)s came back: correct the address"
+            ),
+            reasons.PHONE_FAILED: _(
+                "the phone number of %(contact)s is wrong: correct it"
+            ),
             reasons.PAID: _("paid"),
             reasons.CANCELLED: _("cancelled or reversed"),
         }

@@ -41,6 +41,8 @@ class CollectionItem(models.Model):
             (reasons.OPTED_OUT, _("Address on the blacklist")),
             (reasons.NO_ADDRESS, _("No postal address")),
             (reasons.NO_PHONE, _("No phone number")),
+            (reasons.ADDRESS_FAILED, _("Letter came back")),
+            (reasons.PHONE_FAILED, _("Wrong phone number")),
             (reasons.PAID, _("Paid")),
             (reasons.CANCELLED, _("Cancelled or reversed")),
             (reasons.ERROR, _("Left out by an error")),

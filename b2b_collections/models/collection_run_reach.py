@@ -5,6 +5,70 @@ from odoo.tools import SQL
 
 from ..core.channels import Reach
 from ..core.recipients import Contact
+from .collection_address_problem import CLOSED_KINDS
+
+# Own and house are the addresses of contact and debtor that have not failed. Where
+# all have, the own one is told, and that it failed.
+REACH = """
+    WITH bad AS (
+         SELECT DISTINCT medium, address FROM collection_address_problem
+          WHERE cleared_date IS NULL AND kind IN %(kinds)s)
+    SELECT contact.id,
+           COALESCE(mail.own, mail.house, mail.any),
+           COALESCE(mail.own, mail.house) IS NULL AND mail.any IS NOT NULL,
+           blocked.id IS NOT NULL,
+           COALESCE(phone.own, phone.house),
+           refused.id IS NOT NULL,
+           place.city IS NOT NULL,
+           mail.own IS NULL AND mail.house IS NOT NULL,
+           phone.own IS NULL AND phone.house IS NOT NULL,
+           COALESCE(phone.own, phone.house, contact.phone, debtor.phone) IS NOT NULL
+               AND COALESCE(phone.own, phone.house) IS NULL,
+           returned.address IS NOT NULL
+      FROM res_partner contact
+      JOIN res_partner debtor ON debtor.id = contact.commercial_partner_id
+      LEFT JOIN bad bad_mail ON bad_mail.medium = 'email'
+             AND bad_mail.address = contact.email_normalized
+      LEFT JOIN bad bad_house_mail ON bad_house_mail.medium = 'email'
+             AND bad_house_mail.address = debtor.email_normalized
+      LEFT JOIN bad bad_phone ON bad_phone.medium = 'phone'
+             AND bad_phone.address = COALESCE(contact.phone_sanitized, contact.phone)
+      LEFT JOIN bad bad_house_phone ON bad_house_phone.medium = 'phone'
+             AND bad_house_phone.address
+                 = COALESCE(debtor.phone_sanitized, debtor.phone)
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN bad_mail.address IS NULL
+                       THEN NULLIF(contact.email_normalized, '') END AS own,
+                  CASE WHEN bad_house_mail.address IS NULL
+                       THEN NULLIF(debtor.email_normalized, '') END AS house,
+                  COALESCE(NULLIF(contact.email_normalized, ''),
+                           NULLIF(debtor.email_normalized, '')) AS any) mail
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN bad_phone.address IS NULL
+                       THEN NULLIF(contact.phone, '') END AS own,
+                  CASE WHEN bad_house_phone.address IS NULL
+                       THEN NULLIF(debtor.phone, '') END AS house) phone
+     CROSS JOIN LATERAL (
+           SELECT COALESCE(NULLIF(contact.city, ''), NULLIF(debtor.city, '')) AS city,
+                  CASE WHEN COALESCE(NULLIF(contact.street, ''),
+                                     NULLIF(contact.city, ''),
+                                     NULLIF(contact.zip, '')) IS NOT NULL
+                       THEN contact.id ELSE debtor.id END AS partner_id) place
+      LEFT JOIN mail_blacklist blocked
+             ON blocked.email = COALESCE(mail.own, mail.house, mail.any)
+            AND blocked.active
+      LEFT JOIN phone_blacklist refused
+             ON refused.number = CASE WHEN phone.own IS NOT NULL
+                                      THEN contact.phone_sanitized
+                                      ELSE debtor.phone_sanitized END
+            AND refused.active
+      LEFT JOIN res_partner posted ON posted.id = place.partner_id
+      LEFT JOIN bad returned ON returned.medium = 'postal'
+             AND returned.address = lower(
+                 COALESCE(posted.street, '') || '|' || COALESCE(posted.zip, '')
+                 || '|' || COALESCE(posted.city, ''))
+     WHERE contact.id = ANY(%(ids)s)
+"""
 
 
 class CollectionRun(models.Model):
@@ -47,48 +111,13 @@ class CollectionRun(models.Model):
 
     def _load_reach(self, contact_ids):
         """``{contact id: Reach}``; what a contact lacks, the debtor itself may have."""
+        self.env["collection.address.problem"].flush_model()
         rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT contact.id, reach.email, reach.email = failed.address,
-                       blocked.id IS NOT NULL, COALESCE(contact.phone, debtor.phone),
-                       refused.id IS NOT NULL,
-                       NULLIF(contact.city, '') IS NOT NULL
-                       OR NULLIF(debtor.city, '') IS NOT NULL,
-                       reach.email IS DISTINCT FROM
-                           NULLIF(contact.email_normalized, ''),
-                       contact.phone IS NULL
-                  FROM res_partner contact
-                  JOIN res_partner debtor ON debtor.id = contact.commercial_partner_id
-                  CROSS JOIN LATERAL (
-                       SELECT COALESCE(NULLIF(contact.email_normalized, ''),
-                                       NULLIF(debtor.email_normalized, '')) AS email,
-                              COALESCE(contact.phone_sanitized,
-                                       debtor.phone_sanitized) AS phone
-                       ) reach
-                  LEFT JOIN LATERAL (
-                       SELECT unnest(ARRAY[contact.collection_email_failed,
-                                           debtor.collection_email_failed]) AS address
-                       ) failed ON failed.address = reach.email
-                  LEFT JOIN mail_blacklist blocked
-                         ON blocked.email = reach.email AND blocked.active
-                  LEFT JOIN phone_blacklist refused
-                         ON refused.number = reach.phone AND refused.active
-                 WHERE contact.id = ANY(%s)
-                """,
-                list(contact_ids),
-            )
+            SQL(REACH, kinds=CLOSED_KINDS, ids=list(contact_ids))
         )
-        return {
-            row[0]: Reach(
-                row[1] or "",
-                bool(row[2]),
-                row[3],
-                row[4] or "",
-                row[5],
-                bool(row[6]),
-                row[7],
-                row[8],
-            )
-            for row in rows
-        }
+        return {contact_id: _make_reach(facts) for contact_id, *facts in rows}
+
+
+def _make_reach(facts):
+    blanks = Reach()
+    return Reach(*(fact or blanks[place] for place, fact in enumerate(facts)))

@@ -17,7 +17,15 @@ TOTALS = (
     "next_date",
     "has_contact_problem",
 )
-CONTACT_PROBLEMS = ("no_email", "email_failed", "opted_out", "no_address", "no_phone")
+CONTACT_PROBLEMS = (
+    "no_email",
+    "email_failed",
+    "opted_out",
+    "no_address",
+    "address_failed",
+    "no_phone",
+    "phone_failed",
+)
 
 
 class CollectionRun(models.Model):

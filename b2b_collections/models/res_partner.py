@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 
@@ -33,12 +32,6 @@ class ResPartner(models.Model):
         compute="_compute_collection_case_id",
         search="_search_collection_case_id",
     )
-    collection_email_failed = fields.Char(
-        readonly=True,
-        copy=False,
-        help="Address to which a message could not be delivered. Collections does "
-        "not write to it again until it is corrected or declared right.",
-    )
 
     @api.depends_context("company")
     @api.depends("collection_case_ids.state", "commercial_partner_id")
@@ -69,15 +62,3 @@ class ResPartner(models.Model):
     def action_open_collection_case(self):
         self.ensure_one()
         return self.collection_case_id._action_open()
-
-    def action_collection_email_ok(self):
-        """Somebody checked the address: messages may go to it again."""
-        self.check_access("read")
-        if not self.env.su and not self.env.user.has_group(
-            "b2b_collections.group_collections_user"
-        ):
-            raise AccessError(
-                self.env._("Only collectors may declare an address right.")
-            )
-        # A collector need not be allowed to edit contacts to judge an address.
-        self.sudo().collection_email_failed = False

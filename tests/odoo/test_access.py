@@ -16,6 +16,7 @@ RIGHTS = {
     "collection.level": ("r", "r", "rwcu"),
     "collection.level.recipient": ("r", "r", "rwcu"),
     "collection.role": ("r", "r", "rwc"),
+    "collection.address.problem": ("r", "r", "r"),
     "collection.case": ("r", "rw", "rw"),
     "collection.item": ("r", "r", "r"),
     "collection.action": ("r", "r", "r"),
@@ -167,7 +168,10 @@ class TestAccess(CollectionsCommon):
     def test_a_collector_corrects_contacts_and_declares_an_address_right(self):
         self.assertTrue(self.debtor.with_user(self.collector).has_access("write"))
         self.assertFalse(self.debtor.with_user(self.reader).has_access("write"))
-        self.debtor.collection_email_failed = self.debtor.email
+        self.env["collection.address.problem"].sudo()._note(
+            self.debtor, "email", "bounced", self.debtor.email_normalized
+        )
+        self.assertTrue(self.debtor.collection_email_failed)
         self.debtor.with_user(self.collector).action_collection_email_ok()
         self.assertFalse(self.debtor.collection_email_failed)
 

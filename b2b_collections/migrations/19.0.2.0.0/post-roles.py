@@ -1,8 +1,10 @@
 """Levels of the shipped policy that nobody has changed address roles, as in new
-databases; all others go on addressing the invoicing contact."""
+databases; all others go on addressing the invoicing contact. Addresses that had
+failed become problems of their contacts."""
 
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
+from odoo.tools.sql import column_exists
 
 PAYABLE, FINANCE = "role_accounts_payable", "role_finance_manager"
 DIRECTOR, OWNER = "role_director", "role_owner"
@@ -20,6 +22,7 @@ RECIPIENTS = {
 
 def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
+    move_failed_addresses(cr)
     for name, (roles, copies) in RECIPIENTS.items():
         level = env.ref(f"b2b_collections.{name}", raise_if_not_found=False)
         if level and is_untouched(level):
@@ -46,3 +49,19 @@ def find_roles(env, names):
         env.ref(f"b2b_collections.{name}", raise_if_not_found=False) for name in names
     )
     return env["collection.role"].concat(*filter(None, found))
+
+
+def move_failed_addresses(cr):
+    if not column_exists(cr, "res_partner", "collection_email_failed"):
+        return
+    cr.execute(
+        """
+        INSERT INTO collection_address_problem (
+            partner_id, medium, address, kind, date, count, create_date, write_date)
+        SELECT id, 'email', collection_email_failed, 'failed', write_date::date, 1,
+               now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+          FROM res_partner
+         WHERE collection_email_failed IS NOT NULL
+        """
+    )
+    cr.execute("ALTER TABLE res_partner DROP COLUMN collection_email_failed")

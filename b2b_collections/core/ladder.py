@@ -1,8 +1,13 @@
 """Which level of a policy is due for one open item, and if none, why not.
 
 The ladder is climbed one rung at a time unless the policy may skip; it is never
-climbed down. Notices (levels before the due date) are a courtesy: they lapse with
-the due date and never hold up the reminders after it.
+climbed down, except where the policy starts anew after a hold. Notices (levels before
+the due date) are a courtesy: they lapse with the due date and never hold up the
+reminders after it.
+
+After a hold that stopped an item as a whole, what fell due meanwhile is not made up for
+at once: the policy says where the item comes back in (:data:`RESUME`, :data:`RESTART`,
+:data:`ANNOUNCE`), and from there it climbs one rung at a time, gap by gap.
 """
 
 from dataclasses import dataclass
@@ -10,6 +15,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from . import reasons
+
+# Where an item comes back in after a hold: at the level where it stood, the gap counted
+# from the end of the hold; with the first reminder; or with the last level once more.
+RESUME = "resume"
+RESTART = "restart"
+ANNOUNCE = "announce"
 
 
 class Rung(NamedTuple):
@@ -46,12 +57,21 @@ class Standing:
     :ivar level_days: days of that level in its own ladder; it tells the place when
         the item has come under another policy
     :ivar level_date: when it did
+    :ivar resumed_on: first day after a hold on the whole item, ``None`` if none was
     """
 
     due: date
     level_id: int | None = None
     level_days: int | None = None
     level_date: date | None = None
+    resumed_on: date | None = None
+
+    @property
+    def is_returning(self):
+        """Whether no level has been given since the hold."""
+        return self.resumed_on is not None and (
+            self.level_date is None or self.level_date < self.resumed_on
+        )
 
 
 class Ladder:
@@ -60,15 +80,19 @@ class Ladder:
     :param rungs: any order; no two of them on the same day
     :param gap_days: days that must lie between two levels after the due date
     :param may_skip: go straight to the highest level whose day has come
-    :raises ValueError: two rungs on one day, or a negative gap
+    :param reentry: where an item comes back in after a hold
+    :raises ValueError: two rungs on one day, a negative gap, or an unknown re-entry
     """
 
-    def __init__(self, rungs, gap_days=0, may_skip=False):
+    def __init__(self, rungs, gap_days=0, may_skip=False, reentry=RESUME):
         self.rungs = tuple(sorted(rungs, key=lambda rung: rung.days))
         if len({rung.days for rung in self.rungs}) != len(self.rungs):
             raise ValueError("two levels fall on the same day")
         if gap_days < 0:
             raise ValueError("the days between levels cannot be negative")
+        if reentry not in (RESUME, RESTART, ANNOUNCE):
+            raise ValueError(f"unknown way back after a hold: {reentry}")
+        self.reentry = reentry
         self.gap = timedelta(days=gap_days)
         self.may_skip = may_skip
         self.notices = tuple(rung for rung in self.rungs if rung.days < 0)
@@ -90,9 +114,16 @@ class Ladder:
         return self._decide_reminder(standing, today)
 
     def _decide_notice(self, standing, today):
-        """Latest notice whose day has come and that was not given, or the next."""
+        """Latest notice whose day has come and that was not given, or the next.
+
+        A notice whose day fell into a hold is not made up for.
+        """
         given = standing.level_days
-        ahead = [r for r in self.notices if given is None or r.days > given]
+        ahead = [
+            rung
+            for rung in self.notices
+            if (given is None or rung.days > given) and not _is_missed(rung, standing)
+        ]
         due = [r for r in ahead if standing.due + timedelta(days=r.days) <= today]
         if due:
             since = standing.due + timedelta(days=due[-1].days)
@@ -106,26 +137,67 @@ class Ladder:
         given = standing.level_days
         if given is not None and given < 0:
             given = None
+        if given is not None and standing.is_returning:
+            again = self._find_given(given) if self.reentry == ANNOUNCE else None
+            if again:
+                return _decide_rung(again, [self.rests_until(standing)], today)
+            if self.reentry == RESTART:
+                given = None
         ahead = [r for r in self.reminders if given is None or r.days > given]
         if not ahead:
             return Decision("none", reasons.TOP, standing.level_id, standing.level_date)
-        rung = self._pick(ahead, standing.due, today)
+        rung = self._pick(ahead, standing, today)
         by_ladder = standing.due + timedelta(days=rung.days)
         by_gap = self.rests_until(standing) or by_ladder
-        until = max(by_ladder, by_gap)
-        if until <= today:
-            return Decision("chase", reasons.DUE, rung.level_id, until)
-        code = reasons.WAIT_GAP if by_gap > by_ladder else reasons.WAIT_LEVEL
-        return Decision("wait", code, rung.level_id, until)
+        since = [by_ladder, by_gap, standing.resumed_on or by_ladder]
+        code = reasons.WAIT_LEVEL
+        if by_gap > by_ladder:
+            code = reasons.WAIT_HELD if standing.is_returning else reasons.WAIT_GAP
+        return _decide_rung(rung, since, today, code)
 
     def rests_until(self, standing):
-        """First day after the gap that follows a reminder, or ``None``."""
+        """First day on which a further reminder may follow the last, or ``None``.
+
+        After a hold the gap counts from its end. Where the policy starts anew or
+        repeats the last level, it may do so at once, but for the gap to that level.
+        """
         if standing.level_date is None or (standing.level_days or 0) < 0:
             return None
-        return standing.level_date + self.gap
+        until = standing.level_date + self.gap
+        if not standing.is_returning:
+            return until
+        if self.reentry == RESUME:
+            return standing.resumed_on + self.gap
+        return max(until, standing.resumed_on)
 
-    def _pick(self, ahead, due, today):
-        if not self.may_skip:
+    def _find_given(self, days):
+        """The reminder that stands for a given level, also one of another ladder."""
+        return max(
+            (rung for rung in self.reminders if rung.days <= days),
+            key=lambda rung: rung.days,
+            default=None,
+        )
+
+    def _pick(self, ahead, standing, today):
+        """The next level; the highest one due where the policy may skip.
+
+        It may not skip what a hold has kept back: that is climbed step by step.
+        """
+        if not self.may_skip or _is_missed(ahead[0], standing):
             return ahead[0]
-        passed = [r for r in ahead if due + timedelta(days=r.days) <= today]
+        passed = [r for r in ahead if standing.due + timedelta(days=r.days) <= today]
         return passed[-1] if passed else ahead[0]
+
+
+def _is_missed(rung, standing):
+    """Whether the day of a rung came before the end of a hold."""
+    day = standing.due + timedelta(days=rung.days)
+    return standing.resumed_on is not None and day < standing.resumed_on
+
+
+def _decide_rung(rung, earliest, today, code=reasons.WAIT_HELD):
+    """The rung is due when all of ``earliest`` have come; until then wait."""
+    until = max(earliest)
+    if until <= today:
+        return Decision("chase", reasons.DUE, rung.level_id, until)
+    return Decision("wait", code, rung.level_id, until)

@@ -139,12 +139,16 @@ class CollectionItem(models.Model):
             ("state", "=", "open"),
         ]
 
-    def _get_standing(self):
-        """The item as the ladder takes it."""
+    def _get_standing(self, resumed_on=None):
+        """The item as the ladder takes it.
+
+        :param resumed_on: first day after a hold, see :class:`..core.ladder.Standing`
+        """
         self.ensure_one()
         return Standing(
             self.date_due,
             self.level_id.id or None,
             self.level_id.days if self.level_id else None,
             self.level_date or None,
+            resumed_on,
         )

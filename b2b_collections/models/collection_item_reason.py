@@ -40,6 +40,11 @@ class CollectionItem(models.Model):
         words = self._get_reason_words().get(code)
         if not words:
             return code or ""
+        if code == reasons.ON_HOLD:
+            names = self.env["collection.hold.reason"]._get_names()
+            detail = names.get(detail, detail)
+            if not until:
+                words = self.env._("on hold until it is released: %(detail)s")
         contact, last_level = facts.get("contact"), facts.get("last_level")
         last_message = facts.get("last_message")
         return words % {
@@ -64,6 +69,11 @@ class CollectionItem(models.Model):
             reasons.WAIT_CONTACT: _(
                 "was written to on %(last_message)s; next message from %(date)s"
             ),
+            reasons.WAIT_HELD: _(
+                "was on hold; waits %(gap)s days from its end, until %(date)s; then "
+                "%(level)s"
+            ),
+            reasons.ON_HOLD: _("on hold until %(date)s: %(detail)s"),
             reasons.TOP: _("last level (%(level)s) since %(date)s: decide what next"),
             reasons.QUEUED: _("%(level)s is prepared and has not left yet"),
             reasons.TO_APPROVE: _("%(level)s waits for approval"),

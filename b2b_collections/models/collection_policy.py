@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..core.decide import Rules
-from ..core.ladder import Ladder, Rung
+from ..core.ladder import ANNOUNCE, RESTART, RESUME, Ladder, Rung
 
 
 class CollectionPolicy(models.Model):
@@ -61,6 +61,19 @@ class CollectionPolicy(models.Model):
         tracking=True,
         help="Go straight to the highest level that is due instead of climbing "
         "one level at a time.",
+    )
+    reentry = fields.Selection(
+        [
+            (RESUME, "Resume: the next level, the days between levels later"),
+            (RESTART, "Restart: with the first reminder"),
+            (ANNOUNCE, "Announce: the last level once more, then the next"),
+        ],
+        string="After a Hold",
+        default=RESUME,
+        required=True,
+        tracking=True,
+        help="How items come back in. What fell due during a hold is never made up "
+        "for at once: they climb one level at a time, with the days between levels.",
     )
     netting = fields.Selection(
         [
@@ -161,7 +174,7 @@ class CollectionPolicy(models.Model):
     def _get_ladder(self):
         self.ensure_one()
         rungs = [Rung(level.id, level.days) for level in self.level_ids]
-        return Ladder(rungs, self.min_gap_days, self.skip_levels)
+        return Ladder(rungs, self.min_gap_days, self.skip_levels, self.reentry)
 
     def _get_rules(self):
         """The policy as the core takes it, see :class:`..core.decide.Rules`."""

@@ -24,6 +24,7 @@
         "data/collection_stages.xml",
         "data/collection_roles.xml",
         "data/mail_activity_types.xml",
+        "data/collection_hold_reasons.xml",
         "reports/reports.xml",
         "reports/document_layout.xml",
         "reports/letter_templates.xml",

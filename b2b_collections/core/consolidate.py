@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from .decide import address, find_covered, top_levels
+from .decide import address, find_covered, held_amount, held_company, top_levels
 from .netting import IGNORE, NET
 from .recipients import NO_REACH, find_copies, plan_channels
 
@@ -18,6 +18,8 @@ class MessagePlan(NamedTuple):
     :ivar credit_currencies: currencies whose credits it names
     :ivar role: role for which the contact was chosen, ``None``: invoicing contact
     :ivar copies: contacts that get a copy
+    :ivar held: ``{item: (amount, amount in company currency)}``, what is on hold of
+        the listed items and is not asked for
     """
 
     contact: int
@@ -28,6 +30,7 @@ class MessagePlan(NamedTuple):
     credit_currencies: frozenset = frozenset()
     role: int | None = None
     copies: tuple = ()
+    held: dict = {}
 
 
 def consolidate(items, decisions, debtor, rules, today):
@@ -55,7 +58,18 @@ def consolidate(items, decisions, debtor, rules, today):
                 copies=find_copies(level_id, contact, open_channels, debtor, rules),
             )
         )
-    return name_credits(plans, items, debtor, rules)
+    plans = name_credits(plans, items, debtor, rules)
+    return [name_held(plan, items) for plan in plans]
+
+
+def name_held(plan, items):
+    """Let a message say what is on hold of the items that it lists."""
+    held = {
+        item.key: (item.held.amount, held_company(item))
+        for item in items
+        if held_amount(item) and item.key in plan.listed
+    }
+    return plan._replace(held=held) if held else plan
 
 
 def _merge(recipients, tops, ladder):
@@ -131,10 +145,11 @@ def _add_credits(plan, currencies, items, covered):
 
 
 def asked_amount(listed_amount, plan, debtor, netting):
-    """What a message asks for, in company currency.
+    """What a message asks for, in company currency: what is held is left out.
 
     :param listed_amount: sum of the listed items in company currency
     """
+    listed_amount -= float(sum(company for _amount, company in plan.held.values()))
     if netting != NET:
         return listed_amount
     return listed_amount - sum(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from . import gate, reasons
+from .holds import ZERO, Held, company_share
 from .ladder import Decision, Ladder, Standing
 from .netting import NET, covered_items, is_in_credit
 from .recipients import NO_REACH, resolve
@@ -23,6 +24,7 @@ class ItemFacts(NamedTuple):
     :ivar pending: reason code while a message of the item has not left, or ``None``
     :ivar pending_level: level of that message
     :ivar wait_until: nothing before this day, for ``wait_code`` and ``wait_detail``
+    :ivar held: what its holds come to, ``None`` if it never had any
     """
 
     key: int
@@ -40,6 +42,7 @@ class ItemFacts(NamedTuple):
     wait_until: date | None = None
     wait_code: str | None = None
     wait_detail: str | None = None
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,25 @@ def exact(amount):
     return Decimal(str(amount))
 
 
+def held_amount(item):
+    """What is held of an item, in its currency."""
+    return item.held.amount if item.held else ZERO
+
+
+def held_company(item):
+    """What is held of an item, in company currency, not rounded."""
+    if not held_amount(item):
+        return ZERO
+    return company_share(
+        item.held.amount, exact(item.residual), exact(item.residual_company)
+    )
+
+
+def asked_company(item):
+    """What the debtor may be asked for: open and not held, in company currency."""
+    return exact(item.residual_company) - held_company(item)
+
+
 def decide_case(items, debtor, rules, today):
     """Return ``{item key: Decision}`` for all items of one debtor.
 
@@ -118,6 +140,9 @@ def _decide_fact(item, today):
     """A decision that follows from the item itself, whatever the policy says."""
     if item.mark:
         return Decision("hold", item.mark)
+    if item.held and item.held.whole:
+        held = item.held
+        return Decision("hold", reasons.ON_HOLD, None, held.until, held.reason)
     if item.pending:
         return Decision("wait", item.pending, item.pending_level)
     if item.wait_until and item.wait_until > today:
@@ -126,15 +151,20 @@ def _decide_fact(item, today):
 
 
 def find_covered(items, debtor, rules):
-    """Keys of the items that credits settle in full, currency by currency."""
+    """Keys of the items that credits settle in full, currency by currency.
+
+    What is held is neither settled nor does it use up the credit.
+    """
     if rules.netting != NET or not debtor.credits:
         return frozenset()
     covered = set()
     for currency, (amount, _company) in debtor.credits.items():
         owed = [
-            (item.key, item.due, exact(item.residual))
+            (item.key, item.due, exact(item.residual) - held_amount(item))
             for item in items
-            if item.currency == currency and not item.mark
+            if item.currency == currency
+            and not item.mark
+            and not (item.held and item.held.whole)
         ]
         covered |= covered_items(owed, exact(amount))
     return covered
@@ -143,10 +173,23 @@ def find_covered(items, debtor, rules):
 def _decide_item(item, is_covered, rules, today):
     if is_covered:
         return Decision("hold", reasons.COVERED)
-    if item.residual_company < rules.min_item:
+    if _is_small(item, rules):
         return Decision("none", reasons.BELOW_ITEM)
-    standing = Standing(item.due, item.level_id, item.level_days, item.level_date)
-    return rules.ladder.decide(standing, today)
+    return rules.ladder.decide(find_standing(item), today)
+
+
+def _is_small(item, rules):
+    if not item.held:  # nearly all of them
+        return item.residual_company < rules.min_item
+    return asked_company(item) < exact(rules.min_item)
+
+
+def find_standing(item):
+    """The :class:`Standing` of an item."""
+    resumed_on = item.held.resumed_on if item.held else None
+    return Standing(
+        item.due, item.level_id, item.level_days, item.level_date, resumed_on
+    )
 
 
 def _check_message(items, chased, result, debtor, rules, today):
@@ -171,7 +214,7 @@ def _check_message(items, chased, result, debtor, rules, today):
 
 def _total_due(items, result, debtor, rules, today):
     total = sum(
-        exact(item.residual_company)
+        asked_company(item)
         for item in items
         if result[item.key].verdict == "chase"
         or (item.due < today and result[item.key].verdict == "wait")

@@ -8,6 +8,7 @@ from ..core import gate, reasons
 from ..core.channels import WRITTEN
 from ..core.decide import NO_REACH
 
+NOT_HELD = (0.0, 0.0)
 FROZEN = (
     "name",
     "date_invoice",
@@ -40,6 +41,7 @@ class CollectionAction(models.Model):
         cases = self.env["collection.case"].browse(plan[0] for plan in plans)
         cases.fetch(["partner_id", "user_id", "policy_id"])
         credit_lines = self._load_credit_lines(run, cases)
+        self._repeat_levels(run, plans)
         self._fetch_message_facts([plan for _case_id, _debtor, plan in plans])
         vals_list = []
         for case_id, debtor, plan in plans:
@@ -122,6 +124,7 @@ class CollectionAction(models.Model):
                 "move_id": item.move_id.id,
                 "climbs": item.id in plan.climbing,
                 "level_id": plan.climbing.get(item.id, item.level_id.id),
+                "amount_held": float(plan.held.get(item.id, NOT_HELD)[0]),
                 "days_overdue": max(0, (run.date - item.date_due).days),
                 **{
                     name: item[name].id if name == "currency_id" else item[name]

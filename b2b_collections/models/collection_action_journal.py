@@ -44,7 +44,8 @@ FACTS = """
                       'cycle', line.cycle,
                       'currency', line.currency_id,
                       'amount', trim_scale(line.amount_original)::text,
-                      'open', trim_scale(line.amount_residual)::text
+                      'open', trim_scale(line.amount_residual)::text,
+                      'held', trim_scale(line.amount_held)::text
                   ) ORDER BY line.id) AS found
              FROM collection_action_line line
             WHERE line.action_id = action.id) lines ON TRUE

@@ -31,6 +31,9 @@ class CollectionActionLine(models.Model):
     amount_residual = fields.Monetary(
         help="Open at the date of the action, document currency; credits negative."
     )
+    amount_held = fields.Monetary(
+        string="On Hold", help="Part of the open amount that was not asked for."
+    )
 
     _once = models.UniqueIndex(
         "(item_id, level_id, cycle, channel) WHERE climbs",

@@ -12,7 +12,9 @@ class CollectionActionLine(models.Model):
     def _prepare_section(self, formatter, currency, netting):
         items = self.filtered(lambda line: line.kind == "item")
         on_account = self - items if netting != "ignore" else self.browse()
-        due = total(items.mapped("amount_residual"), currency)
+        gross = total(items.mapped("amount_residual"), currency)
+        held = total(items.mapped("amount_held"), currency)
+        due = gross - held
         credit = total(on_account.mapped("amount_residual"), currency)
         section = Section(
             currency=currency.name,
@@ -20,6 +22,9 @@ class CollectionActionLine(models.Model):
             credits=[line._prepare_row(formatter) for line in on_account],
             total=formatter.money(due, currency) if items else "",
         )
+        if held:
+            section.gross = formatter.money(gross, currency)
+            section.held_total = formatter.money(-held, currency)
         if on_account:
             section.is_net = netting == "net"
             section.in_favour = due + credit <= 0
@@ -39,6 +44,9 @@ class CollectionActionLine(models.Model):
             level=self.level_id.short_name or "",
             original=formatter.number(self.amount_original, currency),
             amount=formatter.number(self.amount_residual, currency),
+            held=formatter.number(self.amount_held, currency)
+            if self.amount_held
+            else "",
             url=self._get_portal_link(),
         )
 

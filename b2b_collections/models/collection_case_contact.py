@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..core import gate
-from ..core.consolidate import MessagePlan, name_credits
+from ..core.consolidate import MessagePlan, name_credits, name_held
 from ..core.decide import Debtor, ItemFacts
 
 
@@ -58,12 +58,13 @@ class CollectionCase(models.Model):
         ladder = self.policy_id._get_ladder()
         today = self.env["collection.action"]._get_today()
         decisions = self._ask_ladder(items)
+        standings = items._get_standings()
         return {
             item.id: level.id
             for item in items
             if decisions[item.id].level_id == level.id
             and decisions[item.id].verdict != "none"
-            and (ladder.rests_until(item._get_standing()) or today) <= today
+            and (ladder.rests_until(standings[item.id]) or today) <= today
         }
 
     def _ask_ladder(self, items):
@@ -71,7 +72,10 @@ class CollectionCase(models.Model):
         self.ensure_one()
         ladder = self.policy_id._get_ladder()
         today = self.env["collection.action"]._get_today()
-        return {item.id: ladder.decide(item._get_standing(), today) for item in items}
+        return {
+            item_id: ladder.decide(standing, today)
+            for item_id, standing in items._get_standings().items()
+        }
 
     def _contact(self, channel, level, contact=None):
         """Contact the debtor at a person's wish, through the gate.
@@ -111,17 +115,21 @@ class CollectionCase(models.Model):
         return actions._dispatch()
 
     def _name_credits(self, run, plan, debtor):
-        """Credits and what they settle, as in a message of the run."""
+        """Credits, what they settle and what is held, as in a message of the run."""
         rows = run._load_items(self.ids, run._get_pending_online_moves())
         items = [ItemFacts._make(row[1 : len(ItemFacts._fields) + 1]) for row in rows]
-        return name_credits([plan], items, debtor, self.policy_id._get_rules())[0]
+        rules = self.policy_id._get_rules()
+        return name_held(name_credits([plan], items, debtor, rules)[0], items)
 
     def _get_contact_items(self, contact):
         """What a message by hand lists: overdue, not held, of that contact if any."""
-        items = self.item_ids.filtered(
+        open_items = self.item_ids.filtered(lambda item: item.state == "open")
+        # A hold may have begun or ended since the last run.
+        whole = {key for key, held in open_items._get_held().items() if held.whole}
+        items = open_items.filtered(
             lambda item: (
-                item.state == "open"
-                and item.verdict != "hold"
+                item.id not in whole
+                and (item.verdict != "hold" or item.reason_code == "on_hold")
                 and not item.pending_action_id
             )
         ).sorted(lambda item: (item.date_due, item.id))

@@ -5,6 +5,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL, formatLang
 
 BALANCES = ("not_due", "overdue", "credit", "net")
+HELD_ITEM = Domain("state", "=", "open") & (
+    Domain("verdict", "=", "hold") | Domain("amount_held", ">", 0)
+)
 
 
 class CollectionCase(models.Model):
@@ -16,7 +19,7 @@ class CollectionCase(models.Model):
     is_held = fields.Boolean(
         compute="_compute_is_held",
         search="_search_is_held",
-        help="At least one open item is held.",
+        help="At least one open item is held, or a part of one.",
     )
     currency_totals = fields.Json(compute="_compute_currency_totals")
 
@@ -68,16 +71,12 @@ class CollectionCase(models.Model):
             default=self.env["collection.item"],
         )
 
-    @api.depends("item_ids.verdict", "item_ids.state")
+    @api.depends("item_ids.verdict", "item_ids.amount_held", "item_ids.state")
     def _compute_is_held(self):
         held = {
             case.id
             for (case,) in self.env["collection.item"]._read_group(
-                [
-                    ("case_id", "in", self.ids),
-                    ("state", "=", "open"),
-                    ("verdict", "=", "hold"),
-                ],
+                Domain("case_id", "in", self.ids) & HELD_ITEM,
                 ["case_id"],
             )
         }
@@ -87,9 +86,7 @@ class CollectionCase(models.Model):
     def _search_is_held(self, operator, value):
         if operator != "in":
             return NotImplemented
-        held = Domain(
-            "item_ids", "any", [("state", "=", "open"), ("verdict", "=", "hold")]
-        )
+        held = Domain("item_ids", "any", HELD_ITEM)
         return held if True in value else ~held
 
     def _compute_currency_totals(self):

@@ -133,6 +133,7 @@ class CollectionCase(models.Model):
         )
         closed = self.browse(row[0] for row in rows)
         self.env["collection.case"].invalidate_model(flush=False)
+        closed.hold_ids._settle()
         self.env["collection.action"].search(
             [
                 ("case_id", "in", closed.ids),

@@ -78,13 +78,21 @@ class CollectionRun(models.Model):
 
     def _plan_messages(self, case_ids):
         """Return ``[(case id, Debtor, MessagePlan)]`` from the facts of this moment."""
+        return [
+            (case_id, debtor, plan)
+            for case_id, items, debtor, rules, decisions in self._decide_saved(case_ids)
+            if rules
+            for plan in consolidate(items, decisions, debtor, rules, self.date)
+        ]
+
+    def _decide_saved(self, case_ids):
+        """Yield ``(case id, [ItemFacts], Debtor, Rules, decisions)`` as of now."""
         rules = self._get_rules_of_cases(case_ids)
         cases = self._load_cases(case_ids)
         credits_by_case = self._load_credits(case_ids)
         rows = self._load_items(case_ids, self._get_pending_online_moves())
         contacts = self._load_contacts(case_ids)
         reach = self._load_reach_of(rows, contacts)
-        plans = []
         for case_id, case_rows in groupby(rows, itemgetter(0)):
             items = [ItemFacts._make(row[1 : FACTS + 1]) for row in case_rows]
             case = cases[case_id]
@@ -96,14 +104,7 @@ class CollectionRun(models.Model):
             )
             policy_rules = rules.get(case["policy_id"])
             decisions = decide_case(items, debtor, policy_rules, self.date)
-            if policy_rules:
-                plans += [
-                    (case_id, debtor, plan)
-                    for plan in consolidate(
-                        items, decisions, debtor, policy_rules, self.date
-                    )
-                ]
-        return plans
+            yield case_id, items, debtor, policy_rules, decisions
 
     def _get_asked_amount(self, case, debtor, plan):
         """What a message asks for in company currency, rounded."""

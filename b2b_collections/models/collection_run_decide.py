@@ -32,6 +32,7 @@ class CollectionRun(models.Model):
     def _decide(self):
         """Decide on every open item; write what changed, mark the cases to act on."""
         self.ensure_one()
+        self._end_holds()
         self.env.flush_all()
         policies = self.env["collection.policy"].search(
             [("company_id", "in", [False, self.company_id.id])]
@@ -56,7 +57,7 @@ class CollectionRun(models.Model):
         rows = self._load_items(case_ids, pending_moves, SYNCED)
         contacts = self._load_contacts(case_ids)
         reach = self._load_reach_of(rows, contacts)
-        changes, totals = [], []
+        changes, totals, everything = [], [], []
         for case_id, case_rows in groupby(rows, itemgetter(0)):
             items = [ItemFacts._make(row[1 : FACTS + 1]) for row in case_rows]
             case = cases.pop(case_id)
@@ -74,6 +75,7 @@ class CollectionRun(models.Model):
                 if row[FACTS + 1 :] != decisions[row[1]]
             ]
             totals.append(self._sum_case(case, items, decisions, debtor))
+            everything += items
         # Cases without open items are left over here.
         totals += [
             self._sum_case(case, [], {}, Debtor(credits_by_case[case_id]))
@@ -81,10 +83,11 @@ class CollectionRun(models.Model):
         ]
         self._write_decisions(changes)
         self._write_case_totals(totals)
+        self._write_held(case_ids, everything)
 
     def _load_items(self, case_ids, pending_moves, source=SAVED):
         """Rows of ``(case id, *ItemFacts, *Decision as it stands)``."""
-        return self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 SELECT item.case_id, item.id, item.contact_id, item.currency_id,
@@ -100,7 +103,7 @@ class CollectionRun(models.Model):
                             WHEN action.id IS NOT NULL THEN %(queued)s
                        END,
                        action.level_id, item.wait_until, item.wait_code,
-                       item.wait_detail,
+                       item.wait_detail, NULL AS held,
                        item.verdict, item.reason_code, item.next_level_id,
                        item.next_date, item.reason_detail
                   FROM %(items)s item
@@ -125,6 +128,7 @@ class CollectionRun(models.Model):
                 queued=reasons.QUEUED,
             )
         )
+        return self._add_holds(rows, case_ids)
 
     def _get_pending_online_moves(self):
         """Ids of invoices with an online payment on its way."""

@@ -53,6 +53,7 @@ class CollectionRun(models.Model):
         levels = [(i.level_days, i.level_id) for i in items if i.level_id]
         level_id = max(levels)[1] if levels else None
         dates = [d.until for d in decisions.values() if d.verdict == "wait" and d.until]
+        dates += self._get_ends_of_holds(items)
         totals = (
             level_id,
             self._follow_stage(case, level_id),
@@ -82,8 +83,11 @@ class CollectionRun(models.Model):
             return self._get_first_stage_id()
         return self.env["collection.level"].browse(level_id).stage_id.id
 
-    def _write_decisions(self, changes):
-        """:param changes: list of ``(item id, *Decision)``"""
+    def _write_decisions(self, changes, tables=(ITEM, NEW_ITEM)):
+        """
+        :param changes: list of ``(item id, *Decision)``
+        :param tables: where the items are; those of a run may be new
+        """
         alike = defaultdict(list)
         for item_id, *decision in changes:
             alike[tuple(decision)].append(item_id)
@@ -93,7 +97,7 @@ class CollectionRun(models.Model):
             SQL("(%s, %s, %s::int, %s::date, %s, %s::int[])", *decision, item_ids)
             for decision, item_ids in alike.items()
         )
-        for table in (ITEM, NEW_ITEM):
+        for table in tables:
             self.env.cr.execute(
                 SQL(
                     """

@@ -22,6 +22,8 @@ class Row:
     level: str = ""
     original: str = ""
     amount: str = ""
+    # Part of the amount that is on hold.
+    held: str = ""
     balance: str = ""
     url: str = ""
 
@@ -33,7 +35,11 @@ class Section:
     currency: str
     items: list = field(default_factory=list)
     credits: list = field(default_factory=list)
+    # What the items come to without what is on hold of them. Where something is: what
+    # they come to with it, and how much that is, as a deduction.
     total: str = ""
+    gross: str = ""
+    held_total: str = ""
     credit_total: str = ""
     balance: str = ""
     # Credits are deducted; otherwise they only stand beside the items.

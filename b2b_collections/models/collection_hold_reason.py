@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import ormcache
+
+
+class CollectionHoldReason(models.Model):
+    """Why dunning pauses, and for how long as a rule."""
+
+    _name = "collection.hold.reason"
+    _description = "Reason of a Collection Hold"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True,
+        copy=False,
+        help="Short and stable: decisions and the journal keep it instead of the name.",
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    default_days = fields.Integer(
+        string="Usual Days",
+        default=14,
+        required=True,
+        help="Proposed length of a hold: its review date lies that many days ahead.",
+    )
+
+    _code_unique = models.UniqueIndex(
+        "(code)", "Another reason has this code. Choose a different one."
+    )
+    _days_positive = models.Constraint(
+        "CHECK (default_days > 0)", "The usual days of a reason must be at least 1."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.keys() & {"name", "code"}:
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    @ormcache("self.env.lang")
+    def _get_names(self):
+        """``{code: name}`` in the language of the reader; the archived as well."""
+        # Cached for all users: whoever asks first must see them all.
+        reasons_sudo = self.sudo().with_context(active_test=False)
+        reasons = reasons_sudo.search_fetch(Domain.TRUE, ["code", "name"])
+        return {reason.code: reason.name for reason in reasons}

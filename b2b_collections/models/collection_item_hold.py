@@ -1,0 +1,76 @@
+from odoo import fields, models
+
+from ..core.decide import exact
+from ..core.holds import Hold, first_free_day, held_part
+from .collection_hold_facts import find_held
+
+
+class CollectionItem(models.Model):
+    """What is on hold of an item, and how it comes back in."""
+
+    _inherit = "collection.item"
+
+    hold_ids = fields.One2many("collection.hold", "item_id", readonly=True)
+    amount_held = fields.Monetary(
+        string="On Hold", readonly=True, help="Not asked for; document currency."
+    )
+    amount_held_company = fields.Monetary(
+        string="On Hold (Company)",
+        readonly=True,
+        currency_field="company_currency_id",
+        help="Company currency.",
+    )
+    hold_until = fields.Date(
+        readonly=True, help="Last day on which exactly this amount is on hold."
+    )
+
+    _held_idx = models.Index("(case_id) WHERE amount_held > 0")
+
+    def _get_held(self, day=None):
+        """``{item id: Held}`` of those that ever had a hold, as of now."""
+        day = day or self.env["collection.action"]._get_today()
+        facts = self.env["collection.hold"]._read_facts(self.case_id.ids)
+        found = {
+            item.id: find_held(
+                facts, item.case_id.id, item.id, item.amount_residual, day
+            )
+            for item in self
+        }
+        return {item_id: held for item_id, held in found.items() if held}
+
+    def _get_standings(self):
+        """``{item id: Standing}``: the items as the ladder takes them."""
+        held = self._get_held()
+        return {
+            item.id: item._get_standing(
+                held[item.id].resumed_on if item.id in held else None
+            )
+            for item in self
+        }
+
+    def _preview_return(self, start, until, amount=None):
+        """How items would come back in after a hold that is not set yet.
+
+        :param start: first day, ``until``: last day, ``None`` if it is open-ended
+        :param amount: part of the item, ``None`` for all of it
+        :return: list of ``(item, first free day or None, Decision or None)``; of an
+            item that is held in part the decision is that on the rest of it, today
+        """
+        facts = self.env["collection.hold"]._read_facts(self.case_id.ids)
+        part = exact(amount) if amount else None
+        planned = Hold(0, start, until, part)
+        return [
+            (item, *item._play_return(facts[item.case_id.id], planned)) for item in self
+        ]
+
+    def _play_return(self, facts_of_case, planned):
+        holds = [planned, *facts_of_case[None], *facts_of_case[self.id]]
+        residual = exact(self.amount_residual)
+        today = self.env["collection.action"]._get_today()
+        begins = max(planned.start, today)
+        free = first_free_day(holds, residual, begins)
+        if free is None:
+            return None, None
+        resumed_on = held_part(holds, residual, free).resumed_on
+        ladder = self.case_id.policy_id._get_ladder()
+        return free, ladder.decide(self._get_standing(resumed_on), free)

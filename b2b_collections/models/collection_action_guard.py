@@ -34,6 +34,7 @@ LINE_FACTS = (
     "currency_id",
     "amount_original",
     "amount_residual",
+    "amount_held",
 )
 # The day may still move; later it is the day of the message.
 UNDATED_STATES = ("to_approve", "planned")

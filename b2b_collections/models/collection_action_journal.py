@@ -14,7 +14,10 @@ FACTS = """
                'date', action.date,
                'name', action.name,
                'lang', action.lang,
+               'case', action.case_id,
                'partner', action.partner_id,
+               'contact', action.contact_id,
+               'user', action.user_id,
                'level', action.level_id,
                'role', action.role_id,
                'run', action.run_id,
@@ -138,10 +141,10 @@ class CollectionAction(models.Model):
 
     def _record_queued(self):
         """Freeze what these mails and texts say, and what goes with them."""
-        for model in ("mail.mail", "mail.message", "sms.sms"):
-            self.env[model].flush_model(
-                ["body_html" if model == "mail.mail" else "body"]
-            )
+        self.flush_model(["mail_id", "sms_id", "mail_message_id"])
+        self.env["mail.mail"].flush_model(["body_html"])
+        self.env["mail.message"].flush_model(["body"])
+        self.env["sms.sms"].flush_model(["body"])
         texts = self.env.execute_query(SQL(TEXTS, self.ids))
         attached = self._digest_attachments()
         self._record_events(

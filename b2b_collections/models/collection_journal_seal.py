@@ -57,7 +57,8 @@ class CollectionJournalEntry(models.Model):
         except SerializationFailure:
             # Another one has sealed since this transaction began.
             return 0
-        self.invalidate_model(["number", "prev_hash", "hash"], flush=False)
+        written = ["number", "prev_hash", "hash", "sealed"]
+        self.invalidate_model(written, flush=False)
         return count
 
     def _lock_chain(self, company):

@@ -6,8 +6,8 @@ dropping them, and what is done behind their back is what verification finds.
 
 from odoo.tools import SQL
 
-# Stands in the place of a personal value that was forgotten on purpose.
-ANONYMOUS = "[anonymised]"
+from ..core.testimony import ANONYMOUS
+
 PREFIX = "b2b_collections_"
 FUNCTION = f"{PREFIX}refuse"
 FUNCTION_BODY = f"""

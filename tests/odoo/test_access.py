@@ -22,6 +22,7 @@ RIGHTS = {
     "collection.action": ("r", "r", "r"),
     "collection.action.line": ("r", "r", "r"),
     "collection.journal.entry": ("r", "r", "r"),
+    "collection.journal.check": ("rc", "rc", "rc"),
     "collection.journal.head": ("r", "r", "r"),
     "collection.run": ("r", "r", "rwc"),
     "collection.run.line": ("r", "r", "r"),

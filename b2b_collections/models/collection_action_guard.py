@@ -16,11 +16,12 @@ FACTS = (
     "level_id",
     "amount",
     "user_id",
+    "role_id",
 )
 # What it gets once, on its way.
 ONCE = ("name", "document_digest")
 # What may be forgotten, when the law asks for it, but not be changed.
-PERSONAL = ("address", "subject")
+PERSONAL = ("address", "subject", "copies")
 LINE_FACTS = (
     "action_id",
     "kind",

@@ -8,6 +8,7 @@ NAMES = {
     "case": "case_id",
     "contact": "contact_id",
     "level": "level_id",
+    "role": "role_id",
     "user": "user_id",
     "run": "run_id",
     "lines": "line_ids",

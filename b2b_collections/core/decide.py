@@ -61,6 +61,8 @@ class Rules:
     contact_gap_days: int = 0
     letter_instead: bool = True
     level_recipients: dict = field(default_factory=dict)
+    # Levels whose texts wait for a manager's confirmation.
+    unconfirmed: frozenset = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +228,11 @@ def _total_due(items, result, debtor, rules, today):
 
 def _check_reach(chased, result, debtor, rules):
     changes = {}
+    tops = top_levels(chased, result, rules.ladder)
     for invoicing, recipient in address(chased, result, debtor, rules).items():
+        if tops[invoicing] in rules.unconfirmed:
+            changes |= _wait_for_wording(chased, invoicing, tops[invoicing])
+            continue
         if not recipient.code:
             continue
         email = debtor.reach.get(recipient.contact, NO_REACH).email
@@ -246,6 +252,12 @@ def address(chased, result, debtor, rules):
         contact: resolve(level_id, contact, debtor, rules)
         for contact, level_id in top_levels(chased, result, rules.ladder).items()
     }
+
+
+def _wait_for_wording(chased, contact, level_id):
+    """A message speaks in the words of its highest level, so all of it waits."""
+    decision = Decision("wait", reasons.WORDING, level_id)
+    return {item.key: decision for item in chased if item.contact == contact}
 
 
 def top_levels(chased, result, ladder):

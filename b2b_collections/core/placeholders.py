@@ -25,6 +25,8 @@ NAMES = (
     "collector_phone",
     "collector_email",
     "contact_us",
+    "complaints",
+    "answer_days",
 )
 
 _PLACEHOLDER = re.compile(r"\{\s*([A-Za-z]\w*)\s*\}")
@@ -33,13 +35,14 @@ _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def _names(text):
+def names(text):
+    """Return the placeholders of ``text`` in its order, known or not."""
     return [match[1].lower() for match in _PLACEHOLDER.finditer(text or "")]
 
 
 def unknown(text):
     """Return the placeholders of ``text`` that do not exist, each once, in order."""
-    return list(dict.fromkeys(name for name in _names(text) if name not in NAMES))
+    return list(dict.fromkeys(name for name in names(text) if name not in NAMES))
 
 
 def broken(html):
@@ -47,8 +50,8 @@ def broken(html):
 
     They look right on the screen and would be printed as they stand.
     """
-    whole = _names(html)
-    shown = _names(unescape(_TAG.sub("", html or "")))
+    whole = names(html)
+    shown = names(unescape(_TAG.sub("", html or "")))
     for name in whole:
         if name in shown:
             shown.remove(name)

@@ -31,6 +31,10 @@ class CollectionAction(models.Model):
         to_approve = self.filtered(lambda action: action.state == "to_approve")
         to_approve._ask_approval()
         ready = self - to_approve
+        # The run has asked already; here it is asked for all that people send, and
+        # for texts that were changed while their messages waited for approval.
+        for company, actions in ready.grouped("company_id").items():
+            actions.level_id._check_wording(company)
         by_channel = ready.grouped("channel")
         none = self.browse()
         # Letters first: a mail may carry the letter of the same message.

@@ -90,6 +90,7 @@ class CollectionCase(models.Model):
         self.check_access("write")
         if self.state != "open":
             raise UserError(self.env._("The case is closed: nothing is open."))
+        level._check_wording(self.company_id)
         items = self._get_contact_items(contact)
         contact = contact or self._get_recipient(level, items[:1].contact_id)
         run = self._new_hand_run()

@@ -77,6 +77,9 @@ class CollectionItem(models.Model):
             reasons.TOP: _("last level (%(level)s) since %(date)s: decide what next"),
             reasons.QUEUED: _("%(level)s is prepared and has not left yet"),
             reasons.TO_APPROVE: _("%(level)s waits for approval"),
+            reasons.WORDING: _(
+                "the texts of %(level)s wait for a manager's confirmation"
+            ),
             reasons.REFUSED: _("approval refused: %(detail)s; again from %(date)s"),
             reasons.REACHED: _("%(last)s went out; the next run says what follows"),
             reasons.FAILED: _(

@@ -55,6 +55,8 @@ class CollectionLevel(models.Model):
             "contact_us": _(
                 "E-mail address and phone of the collector, or of your company"
             ),
+            "complaints": _("To whom a debtor complains, from the settings"),
+            "answer_days": _("Working days in which a complaint is answered"),
         }
         return {name: meanings[name] for name in placeholders.NAMES}
 

@@ -56,9 +56,9 @@ class ResCompany(models.Model):
             return self.collection_objection_text
         return Markup("<p>%s</p>") % self.env._(
             "If you do not agree with an amount, or wish to complain about the way we "
-            "have dealt with you, please tell us: {contact_us}. State the document and "
-            "your reasons. We examine every objection and answer in writing within 10 "
-            "working days."
+            "have dealt with you, please tell us: {complaints}. State the document and "
+            "your reasons. We examine every objection and complaint, and answer in "
+            "writing within {answer_days} working days."
         )
 
     def _get_collection_payment_text(self):
@@ -79,6 +79,7 @@ class ResCompany(models.Model):
             collector.email or self.email,
             formatter.unbroken(collector.phone or self.phone),
         ]
+        contact_us = formatter.join(filter(None, reach), "or") or self.name
         return {
             "company": self.name,
             "company_phone": formatter.unbroken(self.phone),
@@ -86,7 +87,8 @@ class ResCompany(models.Model):
             "collector": collector.name or "",
             "collector_phone": formatter.unbroken(collector.phone),
             "collector_email": collector.email or "",
-            "contact_us": formatter.join(filter(None, reach), "or") or self.name,
+            "contact_us": contact_us,
+            **self._get_complaint_placeholders(formatter, contact_us),
         }
 
     def _get_collection_banks(self, currencies):

@@ -3,4 +3,5 @@ from . import (
     collection_call_wizard,
     collection_contact_wizard,
     collection_refuse_wizard,
+    collection_wording_wizard,
 )

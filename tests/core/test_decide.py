@@ -15,7 +15,7 @@ from odoo.addons.b2b_collections.core.decide import (
     decide_case,
 )
 from odoo.addons.b2b_collections.core.gate import Request, check, rests_until
-from odoo.addons.b2b_collections.core.ladder import Ladder, Rung
+from odoo.addons.b2b_collections.core.ladder import Decision, Ladder, Rung
 from odoo.addons.b2b_collections.core.netting import covered_items, is_in_credit
 
 DUE = date(2026, 3, 2)
@@ -53,6 +53,19 @@ class TestDecide(unittest.TestCase):
         for code, facts in cases.items():
             with self.subTest(code):
                 self.assertEqual(decide([facts])[1].code, code)
+
+    def test_a_message_waits_for_the_texts_of_its_highest_level(self):
+        rules = Rules(LADDER, CHANNELS, unconfirmed=frozenset({3}))
+        high = item(1, 20, level_id=2, level_days=3, level_date=DUE - timedelta(days=9))
+        other = item(3, 5, contact=BUDI)
+        decisions = decide([high, item(2, 5), other], rules)
+        for key in (1, 2):
+            self.assertEqual(
+                decisions[key], Decision("wait", reasons.WORDING, 3), "one message"
+            )
+        self.assertEqual(decisions[3].verdict, "chase")
+        alone = decide([item(2, 5)], rules)
+        self.assertEqual(alone[2].verdict, "chase")
 
     def test_a_wait_ends_on_its_day(self):
         facts = item(1, 5, wait_until=DUE, wait_code=reasons.REFUSED)

@@ -29,6 +29,9 @@ RIGHTS = {
     "collection.contact.wizard": ("", "rwc", "rwc"),
     "collection.call.wizard": ("", "rwc", "rwc"),
     "collection.refuse.wizard": ("", "", "rwc"),
+    "collection.word": ("r", "r", "rwcu"),
+    "collection.wording": ("r", "r", "r"),
+    "collection.wording.wizard": ("", "", "rwc"),
 }
 LETTERS = dict(zip("rwcu", MODES, strict=True))
 COMPANY_MODELS = (

@@ -1,3 +1,4 @@
+import gc
 from contextlib import contextmanager
 
 from .common import CollectionsCommon
@@ -49,6 +50,8 @@ class TestQueryCounts(CollectionsCommon):
     def count_queries(self, function):
         self.env.flush_all()
         self.env.invalidate_all()
+        # Odoo's environments remember time zone and user until they are collected.
+        gc.collect()
         before = self.env.cr.sql_log_count
         function()
         self.env.flush_all()

@@ -64,7 +64,8 @@ def _count(env, step):
 
 def _decide(run, case_ids):
     policies = run.env["collection.policy"].search([])
-    rules = {policy.id: policy._get_rules() for policy in policies}
+    book = run.env["collection.contact.rule"]._get_book(run.company_id)
+    rules = {policy.id: policy._get_rules(book) for policy in policies}
     run._decide_cases(case_ids, rules, [])
     run._insert_new_items()
 

@@ -1,7 +1,7 @@
 """What happens to the items of one debtor on one day, each with its reason."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,7 +9,10 @@ from . import gate, reasons
 from .holds import ZERO, Held, company_share
 from .ladder import Decision, Ladder, Standing
 from .netting import NET, covered_items, is_in_credit
-from .recipients import NO_REACH, resolve
+from .recipients import NO_REACH, plan_channels, resolve
+from .rulebook import RuleBook
+
+NO_PAST = gate.Past()
 
 
 class ItemFacts(NamedTuple):
@@ -51,6 +54,9 @@ class Rules:
 
     :ivar level_recipients: ``{level_id: Addressing}``; what is missing goes to the
         invoicing contact
+    :ivar statutory: levels that are formal demands, see :class:`.gate.Request`
+    :ivar book: the contact rules of the company
+    :ivar contact_rule: key of the rule that the policy prefers to the country's
     """
 
     ladder: Ladder
@@ -63,6 +69,15 @@ class Rules:
     level_recipients: dict = field(default_factory=dict)
     # Levels whose texts wait for a manager's confirmation.
     unconfirmed: frozenset = frozenset()
+    statutory: frozenset = frozenset()
+    book: RuleBook = field(default_factory=RuleBook)
+    contact_rule: int | None = None
+
+    def get_terms(self, reach):
+        """:class:`.gate.Terms` for somebody who is reached that way."""
+        return self.book.get_terms(
+            reach.place, self.contact_rule, self.contact_gap_days
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +85,13 @@ class Debtor:
     """Facts of the debtor that concern all of his items.
 
     :ivar credits: ``{currency: (amount, amount in company currency)}``, positive
-    :ivar last_message: day of the last written message
+    :ivar past: what happened with him, as the gate takes it
     :ivar reach: ``{contact: Reach}``
     :ivar contacts: :class:`.recipients.Contact` of each that carries roles
     """
 
     credits: dict = field(default_factory=dict)
-    last_message: date | None = None
+    past: gate.Past = NO_PAST
     reach: dict = field(default_factory=dict)
     contacts: tuple = ()
 
@@ -105,12 +120,14 @@ def asked_company(item):
     return exact(item.residual_company) - held_company(item)
 
 
-def decide_case(items, debtor, rules, today):
+def decide_case(items, debtor, rules, today, now=None):
     """Return ``{item key: Decision}`` for all items of one debtor.
 
     :param items: list of :class:`ItemFacts`
     :param rules: :class:`Rules`, or ``None`` if no policy applies
+    :param now: moment of the run, naive UTC; default: the beginning of the day
     """
+    now = now or datetime.combine(today, time.min)
     blanket = _decide_debtor(items, debtor, rules)
     if blanket:
         return {item.key: _decide_fact(item, today) or blanket for item in items}
@@ -122,7 +139,7 @@ def decide_case(items, debtor, rules, today):
     }
     chased = [item for item in items if result[item.key].verdict == "chase"]
     if chased:
-        result.update(_check_message(items, chased, result, debtor, rules, today))
+        result.update(_check_message(items, chased, result, debtor, rules, today, now))
     return result
 
 
@@ -194,16 +211,8 @@ def find_standing(item):
     )
 
 
-def _check_message(items, chased, result, debtor, rules, today):
+def _check_message(items, chased, result, debtor, rules, today, now):
     """Withdraw what is due where no message may or can go; return the changes."""
-    until = gate.rests_until(debtor.last_message, rules.contact_gap_days, today)
-    if until:
-        return {
-            item.key: Decision(
-                "wait", reasons.WAIT_CONTACT, result[item.key].level_id, until
-            )
-            for item in chased
-        }
     if rules.min_total and _total_due(items, result, debtor, rules, today) < exact(
         rules.min_total
     ):
@@ -211,7 +220,18 @@ def _check_message(items, chased, result, debtor, rules, today):
             item.key: Decision("none", reasons.BELOW_TOTAL, result[item.key].level_id)
             for item in chased
         }
-    return _check_reach(chased, result, debtor, rules)
+    changes = {}
+    tops = top_levels(chased, result, rules.ladder)
+    for contact, recipient in address(chased, result, debtor, rules).items():
+        if tops[contact] in rules.unconfirmed:
+            changes |= _wait_for_wording(chased, contact, tops[contact])
+            continue
+        obstacle = _check_contact(recipient, tops[contact], debtor, rules, today, now)
+        for item in chased:
+            if obstacle and item.contact == contact:
+                due = result[item.key]
+                changes[item.key] = obstacle._replace(level_id=due.level_id)
+    return changes
 
 
 def _total_due(items, result, debtor, rules, today):
@@ -226,24 +246,25 @@ def _total_due(items, result, debtor, rules, today):
     return total
 
 
-def _check_reach(chased, result, debtor, rules):
-    changes = {}
-    tops = top_levels(chased, result, rules.ladder)
-    for invoicing, recipient in address(chased, result, debtor, rules).items():
-        if tops[invoicing] in rules.unconfirmed:
-            changes |= _wait_for_wording(chased, invoicing, tops[invoicing])
-            continue
-        if not recipient.code:
-            continue
-        email = debtor.reach.get(recipient.contact, NO_REACH).email
-        detail = email if recipient.code == reasons.EMAIL_FAILED else None
-        for item in chased:
-            if item.contact == invoicing:
-                due = result[item.key]
-                changes[item.key] = Decision(
-                    "hold", recipient.code, due.level_id, None, detail
-                )
-    return changes
+def _check_contact(recipient, level_id, debtor, rules, today, now):
+    """The decision that stands in the way of a message, without level, or ``None``."""
+    reach = debtor.reach.get(recipient.contact, NO_REACH)
+    if recipient.code:
+        detail = reach.email if recipient.code == reasons.EMAIL_FAILED else None
+        return Decision("hold", recipient.code, None, None, detail)
+    open_channels, _code = plan_channels(level_id, reach, rules)
+    request = make_request(recipient.contact, level_id, open_channels[0], reach, rules)
+    answer = gate.check(request, rules.get_terms(reach), debtor.past, now, today)
+    if answer.moment is None and not answer.allowed:
+        return Decision("hold", answer.code)
+    if answer.waits_days and answer.code != reasons.HOURS:
+        return Decision("wait", answer.code, None, answer.day)
+    return None
+
+
+def make_request(contact, level_id, channel, reach, rules):
+    """The :class:`.gate.Request` for a message of a level."""
+    return gate.Request(channel, reach, contact, statutory=level_id in rules.statutory)
 
 
 def address(chased, result, debtor, rules):

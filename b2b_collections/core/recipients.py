@@ -53,7 +53,12 @@ def plan_channels(level_id, reach, rules):
     """
     days = {rung.level_id: rung.days for rung in rules.ladder.rungs}[level_id]
     letter_instead = rules.letter_instead and days >= 0
-    return channels.plan(rules.level_channels[level_id], reach, letter_instead)
+    return channels.plan(
+        rules.level_channels[level_id],
+        reach,
+        letter_instead,
+        level_id in rules.statutory,
+    )
 
 
 def own_reach(reach):

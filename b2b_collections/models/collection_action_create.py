@@ -4,9 +4,10 @@ from odoo import api, models
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from ..core import gate, reasons
-from ..core.channels import WRITTEN
-from ..core.decide import NO_REACH
+from ..core import reasons
+from ..core.channels import MAIL, WRITTEN
+from ..core.consolidate import MessagePlan
+from ..core.decide import NO_REACH, Debtor
 
 NOT_HELD = (0.0, 0.0)
 FROZEN = (
@@ -26,43 +27,47 @@ class CollectionAction(models.Model):
     _inherit = "collection.action"
 
     @api.model
-    def _create_messages(self, run, plans, kind="level", asked_for=False):
+    def _create_messages(self, run, plans, kind="level", **wishes):
         """Create the actions for planned messages that the gate lets pass.
 
         :param run: the run, for its company and date; need not be stored
         :param plans: list of ``(case id, Debtor, MessagePlan)``
         :param kind: see field ``kind``
-        :param asked_for: see :class:`..core.gate.Request`
+        :param wishes: ``asked_for``, ``override``: see :meth:`_pass_gate`
         :return: the new actions, not dispatched yet
         """
-        plans = [plan for plan in plans if self._pass_gate(run, plan, asked_for)]
-        if not plans:
+        passages = self._pass_gate(run, plans, **wishes)
+        if not passages:
             return self
-        cases = self.env["collection.case"].browse(plan[0] for plan in plans)
+        cases = self.env["collection.case"].browse(p.case_id for p in passages)
         cases.fetch(["partner_id", "user_id", "policy_id"])
         credit_lines = self._load_credit_lines(run, cases)
+        plans = [passage.plan for passage in passages]
         self._repeat_levels(run, plans)
-        self._fetch_message_facts([plan for _case_id, _debtor, plan in plans])
+        self._fetch_message_facts(plans)
         vals_list = []
-        for case_id, debtor, plan in plans:
-            case = cases.browse(case_id)
+        for passage in passages:
+            case, plan = cases.browse(passage.case_id), passage.plan
             lines = self._prepare_item_lines(run, plan)
             lines += self._prepare_credit_lines(case, plan, credit_lines)
-            base = self._prepare_message_vals(run, case, debtor, plan, kind)
+            base = self._prepare_message_vals(run, case, passage, kind)
+            base["gate_reason"] = passage.overridden and wishes.get("override")
             vals_list += [
                 dict(
                     base,
                     channel=channel,
-                    address=self._get_address(debtor, plan, channel),
-                    **self._prepare_copy_vals(debtor, plan, channel),
+                    moment=moment,
+                    address=self._get_address(passage.debtor, plan, channel),
+                    **self._prepare_copy_vals(passage.debtor, plan, channel),
                     line_ids=[
                         Command.create(dict(line, channel=channel)) for line in lines
                     ],
                 )
-                for channel in plan.channels
+                for channel, moment in passage.moments.items()
             ]
         actions = self.create(vals_list)
         actions._set_pending()
+        actions._record_overrides()
         return actions
 
     @api.model
@@ -75,19 +80,8 @@ class CollectionAction(models.Model):
         contacts = {key for plan in plans for key in (plan.contact, *plan.copies)}
         self.env["res.partner"].browse(contacts).fetch(["lang", "name"])
 
-    def _pass_gate(self, run, entry, asked_for):
-        case_id, debtor, plan = entry
-        case = self.env["collection.case"].browse(case_id)
-        request = gate.Request(
-            channel=plan.channels[0],
-            reach=debtor.reach.get(plan.contact, NO_REACH),
-            last_message=debtor.last_message,
-            gap_days=case.policy_id.contact_gap_days,
-            asked_for=asked_for,
-        )
-        return gate.check(request, run.date).allowed
-
-    def _prepare_message_vals(self, run, case, debtor, plan, kind):
+    def _prepare_message_vals(self, run, case, passage, kind):
+        plan = passage.plan
         level = self.env["collection.level"].browse(plan.level_id or ())
         contact = self.env["res.partner"].browse(plan.contact)
         must_approve = bool(level.requires_approval)
@@ -107,7 +101,10 @@ class CollectionAction(models.Model):
             "role_id": plan.role,
             "run_id": run.id or False,
             "user_id": self.env.uid,
-            "amount": run._get_asked_amount(case, debtor, plan),
+            "amount": run._get_asked_amount(case, passage.debtor, plan),
+            "zone": passage.zone,
+            "gate": "overridden" if passage.overridden else "allowed",
+            "gate_code": passage.overridden,
         }
 
     def _get_address(self, debtor, plan, channel):
@@ -226,31 +223,37 @@ class CollectionAction(models.Model):
             return self
         items.thanks_due = False
         reach = run._load_reach(items.contact_id.ids)
-        vals_list = []
-        for (case, contact), paid in items.grouped(
-            lambda item: (item.case_id, item.contact_id)
-        ).items():
-            request = gate.Request("mail", reach[contact.id], asked_for=True)
-            if gate.check(request, run.date).allowed:
-                vals_list.append(
-                    self._prepare_thanks_vals(run, case, contact, paid, reach)
+        paid = {
+            (case.id, contact.id): group
+            for (case, contact), group in items.grouped(
+                lambda item: (item.case_id, item.contact_id)
+            ).items()
+        }
+        plans = [
+            (
+                case_id,
+                Debtor(reach=reach),
+                MessagePlan(contact_id, None, (MAIL,), {}, ()),
+            )
+            for case_id, contact_id in paid
+        ]
+        return self.create(
+            [
+                self._prepare_thanks_vals(
+                    run, passage, paid[passage.case_id, passage.plan.contact]
                 )
-        return self.create(vals_list)
+                for passage in self._pass_gate(run, plans, asked_for=True)
+            ]
+        )
 
-    def _prepare_thanks_vals(self, run, case, contact, items, reach):
+    def _prepare_thanks_vals(self, run, passage, items):
+        case = self.env["collection.case"].browse(passage.case_id)
         return {
-            "company_id": run.company_id.id,
-            "case_id": case.id,
-            "partner_id": case.partner_id.id,
-            "contact_id": contact.id,
-            "address": reach[contact.id].email,
-            "lang": contact.lang or case.partner_id.lang or "en_US",
-            "date": run.date,
-            "kind": "thanks",
-            "channel": "mail",
-            "state": "planned",
-            "run_id": run.id,
-            "user_id": self.env.uid,
+            **self._prepare_message_vals(run, case, passage, "thanks"),
+            "channel": MAIL,
+            "moment": passage.moments[MAIL],
+            "address": self._get_address(passage.debtor, passage.plan, MAIL),
+            "amount": 0,
             "line_ids": [
                 Command.create(
                     {

@@ -1,3 +1,4 @@
+from datetime import UTC
 from uuid import uuid4
 
 from odoo import models
@@ -5,6 +6,7 @@ from odoo.fields import Command
 from odoo.tools import formataddr, split_every
 
 from ..core.channels import CALL, LETTER, MAIL, SMS, VISIT, WHATSAPP
+from ..core.zones import find_zone
 
 TEMPLATES = {
     "level": "b2b_collections.mail_template_level",
@@ -109,6 +111,9 @@ class CollectionAction(models.Model):
                 for action in self
             ]
         )
+        self._wake_mail_queue(
+            mail.scheduled_date for mail in mails if mail.scheduled_date
+        )
         for action, mail in zip(self, mails, strict=True):
             action.mail_id = mail
             action.mail_message_id = mail.mail_message_id
@@ -134,6 +139,7 @@ class CollectionAction(models.Model):
             "auto_delete": True,
             "mail_server_id": rendered.get("mail_server_id") or False,
             "attachment_ids": [Command.link(id_) for id_ in attachment_ids],
+            "scheduled_date": self._waits() and self.moment,
         }
         if rendered.get("email_from"):
             vals["email_from"] = rendered["email_from"]
@@ -181,7 +187,13 @@ class CollectionAction(models.Model):
         return self.case_id, self.contact_id, self.level_id, self.date
 
     def _queue_sms(self):
-        """SMS through Odoo's own queue, kept as a message on the case."""
+        """SMS through Odoo's own queue, kept as a message on the case.
+
+        That queue knows no hours: those that wait are put into it when theirs comes.
+        """
+        waiting = self.filtered(lambda action: action._waits())
+        self._wake_texts(waiting.mapped("moment"))
+        self -= waiting
         if not self:
             return
         bodies = self._fill_text("sms_body")
@@ -229,7 +241,7 @@ class CollectionAction(models.Model):
                     "res_model_id": model_id,
                     "res_id": action.case_id.id,
                     "user_id": user.id,
-                    "date_deadline": action.date,
+                    "date_deadline": action._get_local_day(),
                     "summary": action._get_task_summary(),
                     "note": guides[action.id],
                     "collection_action_id": action.id,
@@ -237,6 +249,19 @@ class CollectionAction(models.Model):
                 for action in actions
             ]
         self.env["mail.activity"].create(vals_list)
+
+    def _waits(self):
+        """Whether the debtor's hours have not come yet."""
+        self.ensure_one()
+        return bool(self.moment and self.moment > self._get_now())
+
+    def _get_local_day(self):
+        """Day of the contact by the clock of the debtor."""
+        self.ensure_one()
+        zone = find_zone(self.zone)
+        if not (self.moment and zone):
+            return self.date
+        return max(self.date, self.moment.replace(tzinfo=UTC).astimezone(zone).date())
 
     def _get_owner(self):
         """Who takes care of the debtor: the collector, else a manager."""

@@ -53,11 +53,11 @@ class CollectionAction(models.Model):
     def _repeat_levels(self, run, plans):
         """Let a policy give a level again after a hold: in a new cycle.
 
-        :param plans: see ``_create_messages``
+        :param plans: list of MessagePlan
         """
         climbing = {
             item_id: level_id
-            for _case_id, _debtor, plan in plans
+            for plan in plans
             for item_id, level_id in plan.climbing.items()
         }
         items = self.env["collection.item"].browse(climbing)

@@ -167,7 +167,10 @@ class CollectionAction(models.Model):
         waiting._close_tasks()
         waiting.write({"state": "planned", "date": self._get_today()})
         waiting._record_event("approved")
-        waiting._dispatch()
+        # Time has passed since it was planned: what may not leave at once gets its
+        # moment, what may not leave at all is withdrawn.
+        waiting._ask_again()
+        waiting.filtered(lambda action: action.state == "planned")._dispatch()
 
     def _refuse(self, reason):
         """Refuse messages; their items rest for the gap of the policy."""
@@ -211,7 +214,7 @@ class CollectionAction(models.Model):
         """
         self.case_id.check_access("write")
         for action in self._as_journal().filtered(lambda a: a.state == "planned"):
-            action.write({"outcome": outcome, "note": note})
+            action._note_call(outcome, note)
             action._close_tasks()
             if outcome == "wrong_number":
                 action._mark_address("wrong_number")
@@ -221,6 +224,15 @@ class CollectionAction(models.Model):
                 action.state = "done"
                 action._record_event("done")
                 action._release_items()
+
+    def _note_call(self, outcome, note):
+        """What came of a planned call or visit, which takes place now."""
+        vals = {"outcome": outcome, "note": note, "moment": self._get_now()}
+        if self.gate == "allowed":
+            vals |= self.case_id._judge_call(self)
+        self.write(vals)
+        if self.gate == "breach":
+            self._record_event("breach", data={"rule": self.gate_code})
 
     def _close_tasks(self):
         """Tasks of these actions are settled with them."""

@@ -3,9 +3,9 @@ from urllib.parse import quote
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..core import gate
+from ..core import gate, reasons
 from ..core.consolidate import MessagePlan, name_credits, name_held
-from ..core.decide import Debtor, ItemFacts
+from ..core.decide import Debtor, ItemFacts, make_request
 
 
 class CollectionCase(models.Model):
@@ -77,12 +77,16 @@ class CollectionCase(models.Model):
             for item_id, standing in items._get_standings().items()
         }
 
-    def _contact(self, channel, level, contact=None):
+    def _contact(self, channel, level, contact=None, override=None):
         """Contact the debtor at a person's wish, through the gate.
+
+        Outside the debtor's hours a message is scheduled for the next ones; a chat,
+        which cannot be scheduled, is refused.
 
         :param channel: see field ``channel`` of collection.action
         :param level: collection.level whose words are used
         :param contact: recipient; default: whom the level addresses
+        :param override: a manager's reason for setting a soft contact rule aside
         :return: the new collection.action
         :raises UserError: the gate says no, and why
         """
@@ -94,32 +98,56 @@ class CollectionCase(models.Model):
         items = self._get_contact_items(contact)
         contact = contact or self._get_recipient(level, items[:1].contact_id)
         run = self._new_hand_run()
-        debtor, reach = self._get_debtor_facts(run, contact)
-        answer = gate.check(
-            gate.Request(
-                channel,
-                reach,
-                debtor.last_message,
-                self.policy_id.contact_gap_days,
-            ),
-            run.date,
+        if override:
+            self.env["collection.action"]._check_override(override)
+        answer, debtor = self._ask_gate(
+            run, channel, level, contact, override=bool(override)
         )
-        self._check_answer(answer, contact, reach)
+        self._check_answer(answer, contact, debtor, channel)
         climbing = self._get_climbing(items, level)
         plan = MessagePlan(contact.id, level.id, (channel,), climbing, tuple(items.ids))
         plan = self._name_credits(run, self._add_copies(plan, debtor), debtor)
         actions = (
             self.env["collection.action"]
             ._as_journal()
-            ._create_messages(run, [(self.id, debtor, plan)], kind="manual")
+            ._create_messages(
+                run, [(self.id, debtor, plan)], kind="manual", override=override
+            )
         )
         return actions._dispatch()
+
+    def _ask_gate(self, run, channel, level, contact, without=(), **wishes):
+        """What the gate says of a contact now, and the facts it rests on.
+
+        :param without: ids of actions that do not count
+        :param wishes: see :class:`..core.gate.Request`
+        :return: ``(Answer, Debtor)``
+        """
+        rules = self._get_contact_rules(run)
+        debtor = self._get_debtor_facts(run, contact, rules, without)
+        reach = debtor.reach[contact.id]
+        request = make_request(contact.id, level.id, channel, reach, rules)
+        terms = rules.get_terms(reach)
+        return (
+            gate.check(
+                request._replace(**wishes),
+                terms,
+                debtor.past,
+                run._get_moment(),
+                run.date,
+            ),
+            debtor,
+        )
+
+    def _get_contact_rules(self, run):
+        rules = run._get_rules_of_cases(self.ids)
+        return rules.get(self.policy_id.id) or run._get_bare_rules()
 
     def _name_credits(self, run, plan, debtor):
         """Credits, what they settle and what is held, as in a message of the run."""
         rows = run._load_items(self.ids, run._get_pending_online_moves())
         items = [ItemFacts._make(row[1 : len(ItemFacts._fields) + 1]) for row in rows]
-        rules = self.policy_id._get_rules()
+        rules = self._get_contact_rules(run)
         return name_held(name_credits([plan], items, debtor, rules)[0], items)
 
     def _get_contact_items(self, contact):
@@ -145,22 +173,21 @@ class CollectionCase(models.Model):
             )
         return due.filtered(lambda item: item.contact_id == contact) or due
 
-    def _new_hand_run(self):
+    def _new_hand_run(self, day=None):
+        """The facts of today, or of another day, for what is done by hand."""
         return self.env["collection.run"].new(
             {
                 "company_id": self.company_id.id,
-                "date": self.env["collection.action"]._get_today(),
+                "date": day or self.env["collection.action"]._get_today(),
             }
         )
 
-    def _get_debtor_facts(self, run, contact):
+    def _get_debtor_facts(self, run, contact, rules, without):
         self.env.flush_all()
         reach, contacts = self._load_addresses(run, contact)
-        credits_of_case = run._load_credits([self.id])[self.id]
-        debtor = Debtor(
-            credits_of_case, self.last_message_date or None, reach, contacts
-        )
-        return debtor, reach[contact.id]
+        past = run._load_pasts(self.ids, {0: rules}, without)[self.id]
+        credits_of_case = run._load_credits(self.ids)[self.id]
+        return Debtor(credits_of_case, past, reach, contacts)
 
     def action_statement(self):
         """Send the statement of account: by mail, or as a letter to be printed.
@@ -173,12 +200,14 @@ class CollectionCase(models.Model):
         self.check_access("write")
         contact = self._get_statement_contact()
         run = self._new_hand_run()
-        debtor, reach = self._get_debtor_facts(run, contact)
+        no_level = self.env["collection.level"]
         for channel in ("mail", "letter"):
-            answer = gate.check(gate.Request(channel, reach, asked_for=True), run.date)
-            if answer.allowed:
+            answer, debtor = self._ask_gate(
+                run, channel, no_level, contact, asked_for=True
+            )
+            if answer.moment:
                 break
-        self._check_answer(answer, contact, reach)
+        self._check_answer(answer, contact, debtor, channel)
         items = self.item_ids.filtered(lambda item: item.state == "open")
         everything = frozenset(debtor.credits)
         plan = MessagePlan(
@@ -195,44 +224,49 @@ class CollectionCase(models.Model):
         action._dispatch()
         return self._notify_contacted(action)
 
-    def _check_answer(self, answer, contact, reach):
-        if not answer.allowed:
-            raise UserError(self._describe_refusal(answer, contact, reach))
+    def _check_answer(self, answer, contact, debtor, channel):
+        """Raise where the gate says no, or not now and it cannot be scheduled."""
+        if not answer.allowed and not self._can_schedule(answer, channel):
+            raise UserError(self._describe_refusal(answer, contact, debtor))
 
-    def _describe_refusal(self, answer, contact, reach):
+    def _can_schedule(self, answer, channel):
+        """Whether it only has to wait for the debtor's hours, and can.
+
+        A chat cannot: the person who asked for it opens and sends it now.
+        """
+        return bool(
+            answer.moment
+            and not answer.allowed
+            and channel != "whatsapp"
+            and (not answer.waits_days or answer.code == reasons.HOURS)
+        )
+
+    def _describe_refusal(self, answer, contact, debtor):
+        reach = debtor.reach[contact.id]
         reason = self.env["collection.item"]._describe_reason(
             answer.code,
-            until=answer.until,
+            until=answer.day,
             contact=contact,
             detail=reach.email,
             last_message=self.last_message_date,
         )
+        if answer.moment and answer.code in (reasons.HOURS, reasons.LAW_HOURS):
+            zone = self._get_contact_zone(reach)
+            reason = self.env._(
+                "%(reason)s; possible from %(moment)s",
+                reason=reason,
+                moment=self.env["collection.action"]._format_moment(
+                    answer.moment, zone
+                ),
+            )
         return self.env._(
             "%(debtor)s cannot be contacted this way now: %(reason)s.",
             debtor=self.partner_id.name,
             reason=reason,
         )
 
-    def _log_call(self, contact, outcome, note):
-        """Journal a conversation that took place without having been planned."""
-        self.ensure_one()
-        self.check_access("write")
-        action = (
-            self.env["collection.action"]
-            ._as_journal()
-            .create(
-                {
-                    "company_id": self.company_id.id,
-                    "case_id": self.id,
-                    "partner_id": self.partner_id.id,
-                    "contact_id": (contact or self.partner_id).id,
-                    "date": self.env["collection.action"]._get_today(),
-                    "kind": "manual",
-                    "channel": "call",
-                    "state": "planned",
-                    "user_id": self.env.uid,
-                }
-            )
-        )
-        action.with_env(self.env)._done(outcome, note)
-        return action
+    def _get_contact_zone(self, reach):
+        """Name of the time zone by which somebody is contacted."""
+        rules = self._get_contact_rules(self._new_hand_run())
+        clocks = rules.get_terms(reach).all_clocks
+        return str(clocks[0].zone) if clocks else "UTC"

@@ -55,11 +55,12 @@ class CollectionCase(models.Model):
 
     def _resolve_recipient(self, level, invoicing):
         """The :class:`..core.recipients.Recipient`; ``None``: not of our ladder."""
-        rules = self.policy_id._get_rules() if self.policy_id else None
-        if not rules or level.id not in rules.level_channels:
+        run = self._new_hand_run()
+        rules = self._get_contact_rules(run)
+        if level.id not in rules.level_channels:
             return None
         self.env.flush_all()
-        reach, contacts = self._load_addresses(self._new_hand_run(), invoicing)
+        reach, contacts = self._load_addresses(run, invoicing)
         debtor = Debtor(reach=reach, contacts=contacts)
         return resolve(level.id, invoicing.id, debtor, rules)
 
@@ -71,6 +72,6 @@ class CollectionCase(models.Model):
 
     def _add_copies(self, plan, debtor):
         """The plan of a message by hand with who gets a copy of it."""
-        rules = self.policy_id._get_rules()
+        rules = self._get_contact_rules(self._new_hand_run())
         copies = find_copies(plan.level_id, plan.contact, plan.channels, debtor, rules)
         return plan._replace(copies=copies)

@@ -56,15 +56,6 @@ class CollectionCase(models.Model):
             )
         )[:1]
 
-    def _plan_next_call(self, contact, date):
-        self.ensure_one()
-        self.activity_schedule(
-            "mail.mail_activity_data_call",
-            date_deadline=date,
-            summary=self.env._("Call %(contact)s again", contact=contact.display_name),
-            user_id=(self.user_id or self.env.user).id,
-        )
-
     def _notify_contacted(self, actions):
         """Tell what became of a message sent by hand, with the way to it."""
         states = dict(actions._fields["state"]._description_selection(self.env))
@@ -79,7 +70,9 @@ class CollectionCase(models.Model):
                         channel=dict(
                             action._fields["channel"]._description_selection(self.env)
                         )[action.channel],
-                        state=states[action.state],
+                        state=action.moment_local
+                        if action._waits()
+                        else states[action.state],
                     )
                     for action in actions
                 ),

@@ -74,6 +74,17 @@ class CollectionItem(models.Model):
                 "%(level)s"
             ),
             reasons.ON_HOLD: _("on hold until %(date)s: %(detail)s"),
+            reasons.WAIT_PAYMENT: _(
+                "has paid something since the last message; next contact from %(date)s"
+            ),
+            reasons.WAIT_PROMISE: _("has promised to pay; next contact from %(date)s"),
+            reasons.WAIT_REPLY: _("has answered; next contact from %(date)s"),
+            reasons.CAP: _("limit of contacts reached; next contact from %(date)s"),
+            reasons.HOURS: _("outside the contact hours of %(contact)s"),
+            reasons.LAW_HOURS: _("outside the hours that the law allows"),
+            reasons.DO_NOT_CONTACT: _("%(contact)s is not to be contacted"),
+            reasons.INSOLVENT: _("insolvent: all contact stops, file the claim"),
+            reasons.NO_CONSENT: _("%(contact)s has not agreed to this channel"),
             reasons.TOP: _("last level (%(level)s) since %(date)s: decide what next"),
             reasons.QUEUED: _("%(level)s is prepared and has not left yet"),
             reasons.TO_APPROVE: _("%(level)s waits for approval"),
@@ -97,7 +108,9 @@ class CollectionItem(models.Model):
             reasons.NO_LEVELS: _("the policy has no levels"),
             reasons.NO_EMAIL: _("no e-mail address for %(contact)s"),
             reasons.EMAIL_FAILED: _("mail to %(detail)s failed: correct the address"),
-            reasons.OPTED_OUT: _("address of %(contact)s is on the blacklist"),
+            reasons.OPTED_OUT: _(
+                "%(contact)s has declined this channel or is on the blacklist"
+            ),
             reasons.NO_ADDRESS: _("no postal address for %(contact)s"),
             reasons.NO_PHONE: _("no phone number for %(contact)s"),
             reasons.ADDRESS_FAILED: _(

@@ -39,6 +39,11 @@ class CollectionLevel(models.Model):
     send_sms = fields.Boolean(string="SMS")
     plan_call = fields.Boolean(string="Call")
     plan_visit = fields.Boolean(string="Visit")
+    is_statutory = fields.Boolean(
+        string="Formal Demand",
+        help="Its letter is a formal demand: it needs no consent, and neither contact "
+        "hours nor limits stop it. Holds, insolvency and 'do not contact' do.",
+    )
     requires_approval = fields.Boolean(
         help="A collections manager must approve each message of this level."
     )

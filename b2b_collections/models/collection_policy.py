@@ -56,6 +56,14 @@ class CollectionPolicy(models.Model):
         tracking=True,
         help="Days that must pass between two written messages to the same debtor.",
     )
+    contact_rule_id = fields.Many2one(
+        "collection.contact.rule",
+        ondelete="restrict",
+        check_company=True,
+        tracking=True,
+        help="Hours and limits for contacts under this policy. Empty: the rule of the "
+        "debtor's country. What that rule binds by law holds in any case.",
+    )
     skip_levels = fields.Boolean(
         string="May Skip Levels",
         tracking=True,
@@ -149,6 +157,29 @@ class CollectionPolicy(models.Model):
                     )
                 ) from error
 
+    @api.constrains("contact_rule_id")
+    def _check_contact_rule(self):
+        """A rule that a policy names must leave hours that the law allows."""
+        for policy in self.filtered("contact_rule_id"):
+            rule = policy.contact_rule_id
+            lawful = self.env["collection.contact.rule"].search(
+                [("by_law", "=", True), ("id", "!=", rule.id)]
+            )
+            clash = lawful.filtered(
+                lambda law, rule=rule: not law._is_open_together(rule)
+            )
+            if clash:
+                raise ValidationError(
+                    self.env._(
+                        "Policy %(policy)s: contact rule %(rule)s is never open in the "
+                        "hours that %(law)s allows by law. Change the hours, or leave "
+                        "the rule of the policy empty.",
+                        policy=policy.name,
+                        rule=rule.name,
+                        law=clash[0].name,
+                    )
+                )
+
     def copy_data(self, default=None):
         return [
             dict(vals, name=self.env._("%(policy)s (copy)", policy=policy.name))
@@ -176,8 +207,11 @@ class CollectionPolicy(models.Model):
         rungs = [Rung(level.id, level.days) for level in self.level_ids]
         return Ladder(rungs, self.min_gap_days, self.skip_levels, self.reentry)
 
-    def _get_rules(self):
-        """The policy as the core takes it, see :class:`..core.decide.Rules`."""
+    def _get_rules(self, book):
+        """The policy as the core takes it, see :class:`..core.decide.Rules`.
+
+        :param book: contact rules of the company, see collection.contact.rule
+        """
         self.ensure_one()
         return Rules(
             ladder=self._get_ladder(),
@@ -192,4 +226,7 @@ class CollectionPolicy(models.Model):
             level_recipients={
                 level.id: level._get_addressing() for level in self.level_ids
             },
+            statutory=frozenset(self.level_ids.filtered("is_statutory").ids),
+            book=book,
+            contact_rule=self.contact_rule_id.id or None,
         )

@@ -9,7 +9,8 @@ from odoo.tools import SQL, groupby
 from odoo.addons.base.models.ir_qweb import QWebError
 
 from ..core.consolidate import asked_amount, consolidate
-from ..core.decide import Debtor, ItemFacts, decide_case
+from ..core.decide import Debtor, ItemFacts, Rules, decide_case
+from ..core.ladder import Ladder
 from .collection_run_decide import FACTS
 
 # Debtors in one transaction: large enough to share the queries, small enough that
@@ -88,6 +89,7 @@ class CollectionRun(models.Model):
     def _decide_saved(self, case_ids):
         """Yield ``(case id, [ItemFacts], Debtor, Rules, decisions)`` as of now."""
         rules = self._get_rules_of_cases(case_ids)
+        pasts = self._load_pasts(case_ids, rules)
         cases = self._load_cases(case_ids)
         credits_by_case = self._load_credits(case_ids)
         rows = self._load_items(case_ids, self._get_pending_online_moves())
@@ -97,13 +99,12 @@ class CollectionRun(models.Model):
             items = [ItemFacts._make(row[1 : FACTS + 1]) for row in case_rows]
             case = cases[case_id]
             debtor = Debtor(
-                credits_by_case[case_id],
-                case["last_message_date"],
-                reach,
-                contacts[case_id],
+                credits_by_case[case_id], pasts[case_id], reach, contacts[case_id]
             )
             policy_rules = rules.get(case["policy_id"])
-            decisions = decide_case(items, debtor, policy_rules, self.date)
+            decisions = decide_case(
+                items, debtor, policy_rules, self.date, self._get_moment()
+            )
             yield case_id, items, debtor, policy_rules, decisions
 
     def _get_asked_amount(self, case, debtor, plan):
@@ -115,4 +116,10 @@ class CollectionRun(models.Model):
 
     def _get_rules_of_cases(self, case_ids):
         policies = self.env["collection.case"].browse(case_ids).policy_id
-        return {policy.id: policy._get_rules() for policy in policies}
+        book = self.env["collection.contact.rule"]._get_book(self.company_id)
+        return {policy.id: policy._get_rules(book) for policy in policies}
+
+    def _get_bare_rules(self):
+        """Rules for debtors without policy: those of their country."""
+        book = self.env["collection.contact.rule"]._get_book(self.company_id)
+        return Rules(Ladder(()), book=book)

@@ -37,7 +37,8 @@ class CollectionRun(models.Model):
         policies = self.env["collection.policy"].search(
             [("company_id", "in", [False, self.company_id.id])]
         )
-        rules = {policy.id: policy._get_rules() for policy in policies}
+        book = self.env["collection.contact.rule"]._get_book(self.company_id)
+        rules = {policy.id: policy._get_rules(book) for policy in policies}
         self._forget_todo()
         pending = self._get_pending_online_moves()
         case_ids = self.env["collection.case"].search(
@@ -57,18 +58,18 @@ class CollectionRun(models.Model):
         rows = self._load_items(case_ids, pending_moves, SYNCED)
         contacts = self._load_contacts(case_ids)
         reach = self._load_reach_of(rows, contacts)
+        pasts = self._load_pasts(case_ids, rules)
         changes, totals, everything = [], [], []
         for case_id, case_rows in groupby(rows, itemgetter(0)):
             items = [ItemFacts._make(row[1 : FACTS + 1]) for row in case_rows]
             case = cases.pop(case_id)
             debtor = Debtor(
-                credits_by_case[case_id],
-                case["last_message_date"],
-                reach,
-                contacts[case_id],
+                credits_by_case[case_id], pasts[case_id], reach, contacts[case_id]
             )
             policy_rules = rules.get(case["policy_id"])
-            decisions = decide_case(items, debtor, policy_rules, self.date)
+            decisions = decide_case(
+                items, debtor, policy_rules, self.date, self._get_moment()
+            )
             changes += [
                 (row[1], *decisions[row[1]])
                 for row in case_rows

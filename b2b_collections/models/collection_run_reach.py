@@ -115,7 +115,14 @@ class CollectionRun(models.Model):
         rows = self.env.execute_query(
             SQL(REACH, kinds=CLOSED_KINDS, ids=list(contact_ids))
         )
-        return {contact_id: _make_reach(facts) for contact_id, *facts in rows}
+        wishes = self.env["collection.consent"]._load_wishes(contact_ids)
+        places = self._load_places(contact_ids)
+        return {
+            contact_id: _make_reach(facts)._replace(
+                **wishes[contact_id], **places[contact_id]
+            )
+            for contact_id, *facts in rows
+        }
 
 
 def _make_reach(facts):

@@ -20,16 +20,17 @@ class MailMail(models.Model):
         )
 
     def _send(self, *args, **kwargs):
-        """Look at the ledger once more before a reminder leaves."""
+        """Look at ledger and contact rules once more before a reminder leaves."""
         queued = self._get_collection_actions()
         obsolete = queued._find_obsolete()
         for lang, actions in obsolete.grouped("lang").items():
             words = actions.with_context(lang=lang)
             actions._cancel(words.env._("Paid, held or changed before it left."))
+        kept_back = (queued - obsolete) - (queued - obsolete)._ask_again()
         # What each mail brings about is written when it has left, but the levels of
         # invoices and debtors once for all of these mails.
         later = self.with_context(collection_publish_later=True)
-        result = super(MailMail, later)._send(*args, **kwargs)
+        result = super(MailMail, later - kept_back.mail_id)._send(*args, **kwargs)
         queued.case_id._publish_levels()
         return result
 
@@ -39,7 +40,7 @@ class MailMail(models.Model):
         actions = self._get_collection_actions()
         for action in actions:
             if action.mail_id.state == "sent":
-                action._reach_debtor()
+                action._reach_debtor(action._get_local_day())
         failed = actions.filtered(lambda action: action.mail_id.state == "exception")
         for reason, group in failed.grouped(
             lambda action: failure_reason or action.mail_id.failure_reason or ""

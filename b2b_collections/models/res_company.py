@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..core.zones import find_zones
 from .collection_run_act import DEBTOR_ERRORS
 
 
@@ -28,6 +29,17 @@ class ResCompany(models.Model):
         string="Approver",
         help="Gets a task for every message that needs approval, and for breakdowns.",
     )
+
+    def _get_collection_zone(self):
+        """Time zone of the company, where nothing is known of a debtor."""
+        self.ensure_one()
+        partner = self.partner_id
+        return find_zones(
+            partner.country_id.code or "",
+            partner.state_id.code or "",
+            partner.tz or "",
+            "UTC",
+        )[0]
 
     def _run_collections(self):
         """Today's run: a preview in prepare-only mode, the real one when live.

@@ -16,10 +16,13 @@ class SmsSms(models.Model):
         )
 
     def _send(self, *args, **kwargs):
-        """Look at the ledger once more before a reminder leaves."""
-        obsolete = self._get_collection_actions()._find_obsolete()
-        left = self - obsolete.sms_id
+        """Look at ledger and contact rules once more before a reminder leaves."""
+        queued = self._get_collection_actions()
+        obsolete = queued._find_obsolete()
+        texts = queued.sms_id
         obsolete._cancel(self.env._("Paid, held or changed before it left."))
+        leaving = (queued - obsolete)._ask_again()
+        left = self - texts + leaving.sms_id
         return super(SmsSms, left)._send(*args, **kwargs) if left else None
 
     def write(self, vals):

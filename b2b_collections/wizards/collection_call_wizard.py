@@ -35,6 +35,11 @@ class CollectionCallWizard(models.TransientModel):
         string="Call Again On", help="Plans an activity for the collector."
     )
 
+    incoming = fields.Boolean(string="The Debtor Called Us")
+    answer = fields.Char(
+        compute="_compute_answer", help="What the contact rules say of a call now."
+    )
+
     @api.model
     def _get_outcomes(self):
         outcome = self.env["collection.action"]._fields["outcome"]
@@ -63,12 +68,31 @@ class CollectionCallWizard(models.TransientModel):
         for wizard in self:
             wizard.phone = wizard.contact_id.phone or wizard.partner_id.phone
 
+    @api.depends("contact_id", "incoming", "action_id")
+    def _compute_answer(self):
+        for wizard in self:
+            case = wizard.case_id
+            wizard.answer = False
+            if not wizard.incoming and wizard.contact_id:
+                answer, debtor = case._ask_gate(
+                    case._new_hand_run(),
+                    "call",
+                    self.env["collection.level"],
+                    wizard.contact_id,
+                    without=wizard.action_id.ids,
+                )
+                wizard.answer = not answer.allowed and case._describe_refusal(
+                    answer, wizard.contact_id, debtor
+                )
+
     def action_log(self):
         self.ensure_one()
         if self.action_id:
             self.action_id._done(self.outcome, self.note)
         else:
-            self.case_id._log_call(self.contact_id, self.outcome, self.note)
+            self.case_id._log_call(
+                self.contact_id, self.outcome, self.note, self.incoming
+            )
         if self.next_date:
             self.case_id._plan_next_call(self.contact_id, self.next_date)
         return {"type": "ir.actions.act_window_close"}

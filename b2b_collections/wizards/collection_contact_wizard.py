@@ -46,6 +46,16 @@ class CollectionContactWizard(models.TransientModel):
         compute="_compute_item_ids", help="Why there is nothing to list."
     )
 
+    answer = fields.Char(
+        compute="_compute_answer", help="What the contact rules say, if they say no."
+    )
+    can_override = fields.Boolean(compute="_compute_answer")
+    is_scheduled = fields.Boolean(compute="_compute_answer")
+    override = fields.Char(
+        string="Send Nevertheless, Because",
+        help="Your reason for setting the contact rule aside; it is journalled.",
+    )
+
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
@@ -94,9 +104,33 @@ class CollectionContactWizard(models.TransientModel):
             wizard.item_ids = items
             wizard.amount = sum(items.mapped("amount_residual_company"))
 
+    @api.depends("channel", "level_id", "contact_id")
+    def _compute_answer(self):
+        is_manager = self.env.user.has_group(
+            "b2b_collections.group_collections_manager"
+        )
+        for wizard in self:
+            case = wizard.case_id
+            answer, debtor = case._ask_gate(
+                case._new_hand_run(),
+                wizard.channel,
+                wizard.level_id,
+                wizard.contact_id,
+            )
+            wizard.is_scheduled = case._can_schedule(answer, wizard.channel)
+            wizard.can_override = is_manager and answer.can_be_overridden
+            wizard.answer = not answer.allowed and case._describe_refusal(
+                answer, wizard.contact_id, debtor
+            )
+
     def action_contact(self):
         self.ensure_one()
-        actions = self.case_id._contact(self.channel, self.level_id, self.contact_id)
+        actions = self.case_id._contact(
+            self.channel,
+            self.level_id,
+            self.contact_id,
+            override=self.can_override and self.override,
+        )
         if self.channel == "whatsapp":
             return self.case_id._open_whatsapp(actions)
         return self.case_id._notify_contacted(actions)

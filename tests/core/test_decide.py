@@ -14,7 +14,7 @@ from odoo.addons.b2b_collections.core.decide import (
     Rules,
     decide_case,
 )
-from odoo.addons.b2b_collections.core.gate import Request, check, rests_until
+from odoo.addons.b2b_collections.core.gate import Past
 from odoo.addons.b2b_collections.core.ladder import Decision, Ladder, Rung
 from odoo.addons.b2b_collections.core.netting import covered_items, is_in_credit
 
@@ -24,7 +24,6 @@ ANNA, BUDI = 71, 72
 LADDER = Ladder([Rung(1, -7), Rung(2, 3), Rung(3, 10), Rung(4, 30)], gap_days=7)
 CHANNELS = {1: ("mail",), 2: ("mail",), 3: ("mail", "call"), 4: ("letter", "mail")}
 RULES = Rules(LADDER, CHANNELS)
-LATEST = date(9999, 1, 1)
 GOOD = Reach(email="ap@debtor.example", phone="+6221", postal=True)
 REACH = {ANNA: GOOD, BUDI: GOOD}
 
@@ -32,6 +31,11 @@ REACH = {ANNA: GOOD, BUDI: GOOD}
 def item(key, offset=0, amount=100.0, currency=USD, contact=ANNA, **facts):
     due = DUE - timedelta(days=offset)
     return ItemFacts(key, contact, currency, due, amount, amount, **facts)
+
+
+def written(day):
+    """The past of a debtor who was last written to on that day."""
+    return Past(events=(("message", day),))
 
 
 def decide(items, rules=RULES, today=DUE, **debtor):
@@ -110,12 +114,12 @@ class TestDecide(unittest.TestCase):
 
     def test_messages_to_a_debtor_keep_their_distance(self):
         rules = Rules(LADDER, CHANNELS, contact_gap_days=3)
-        result = decide([item(1, 5)], rules, last_message=DUE - timedelta(days=2))
+        result = decide([item(1, 5)], rules, past=written(DUE - timedelta(days=2)))
         self.assertEqual(
             (result[1].code, result[1].until),
             (reasons.WAIT_CONTACT, DUE + timedelta(days=1)),
         )
-        result = decide([item(1, 5)], rules, last_message=DUE - timedelta(days=3))
+        result = decide([item(1, 5)], rules, past=written(DUE - timedelta(days=3)))
         self.assertEqual(result[1].verdict, "chase")
 
     def test_unreachable_contact_holds_his_items_only(self):
@@ -273,31 +277,6 @@ class TestChannels(unittest.TestCase):
 
     def test_a_call_alone_needs_no_number_yet(self):
         self.assertEqual(plan(("call",), Reach(), True), (("call",), None))
-
-
-class TestGate(unittest.TestCase):
-    def test_gap(self):
-        self.assertIsNone(rests_until(None, 3, DUE))
-        self.assertIsNone(rests_until(DUE - timedelta(days=3), 3, DUE))
-        self.assertEqual(rests_until(DUE, 3, DUE), DUE + timedelta(days=3))
-
-    def test_answers(self):
-        late = {"last_message": DUE, "gap_days": 3}
-        self.assertTrue(check(Request("mail", GOOD), DUE).allowed)
-        self.assertEqual(check(Request("mail", Reach()), DUE).code, reasons.NO_EMAIL)
-        self.assertEqual(check(Request("mail", GOOD, **late), DUE).code, "wait_contact")
-        self.assertTrue(
-            check(Request("mail", GOOD, asked_for=True, **late), DUE).allowed
-        )
-        self.assertTrue(check(Request("call", GOOD, **late), DUE).allowed)
-
-    @given(st.dates(max_value=LATEST), st.dates(), st.integers(0, 60))
-    def test_allowed_from_is_really_allowed(self, last, today, gap):
-        answer = check(Request("mail", GOOD, last, gap), today)
-        if not answer.allowed:
-            self.assertTrue(
-                check(Request("mail", GOOD, last, gap), answer.until).allowed
-            )
 
 
 class TestNetting(unittest.TestCase):

@@ -39,6 +39,7 @@ class CollectionsCommon(AccountTestInvoicingCommon, MailCommon):
         cls.company = cls.company_data["company"]
         cls.company.collection_mode = "live"
         cls.env["collection.policy"].search([]).action_archive()
+        cls.open_all_hours()
         cls.policy = cls.make_policy()
         cls.levels = {level.short_name: level for level in cls.policy.level_ids}
         cls.debtor = cls.make_debtor("Nusantara Retail")
@@ -61,6 +62,26 @@ class CollectionsCommon(AccountTestInvoicingCommon, MailCommon):
             company_id=cls.company.id,
         )
         cls.company.collection_default_user_id = cls.collector
+
+    @classmethod
+    def open_all_hours(cls):
+        """No contact rule stands in the way; tests of the rules make their own."""
+        Rule = cls.env["collection.contact.rule"]
+        Rule.search([]).action_archive()
+        cls.contact_rule = Rule.create(
+            {
+                "name": "Always",
+                "sat": True,
+                "sun": True,
+                "hour_from": 0,
+                "hour_to": 24,
+                "observe_holidays": False,
+                "limit_debtor": False,
+                "gap_payment_days": 0,
+                "gap_promise_days": 0,
+                "gap_reply_days": 0,
+            }
+        )
 
     @classmethod
     def make_policy(cls, ladder=LADDER, **vals):

@@ -105,6 +105,7 @@ class DocumentsCommon(CollectionsCommon):
                 "lang": "en_US",
                 "date": DAY,
                 "kind": "level",
+                "gate": "allowed",
                 "channel": "letter",
                 "state": "planned",
                 "level_id": cls.level(level).id if level else False,

@@ -29,6 +29,6 @@ class CollectionPolicy(models.Model):
     def action_confirm_wording(self):
         return self.level_ids.action_confirm_wording()
 
-    def _get_rules(self):
+    def _get_rules(self, book):
         waiting = self.level_ids._get_waiting(self.env.company)
-        return replace(super()._get_rules(), unconfirmed=frozenset(waiting.ids))
+        return replace(super()._get_rules(book), unconfirmed=frozenset(waiting.ids))

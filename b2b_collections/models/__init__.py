@@ -34,7 +34,6 @@ from . import (
 from . import (
     account_move,
     account_move_screens,
-    base_partner_merge,
     collection_action_bounce,
     collection_action_clock,
     collection_action_copies,
@@ -132,6 +131,7 @@ from . import (
     res_partner_contacts,
     res_partner_gate,
     res_partner_import,
+    res_partner_journal,
     res_partner_documents,
     res_partner_screens,
     sms_sms,

@@ -1,4 +1,5 @@
 from . import (
+    base_partner_merge,
     collection_ageing_wizard,
     collection_call_wizard,
     collection_contact_wizard,

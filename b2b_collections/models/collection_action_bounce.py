@@ -32,7 +32,9 @@ TAKE_BACK = """
            reason_code = %(failed)s,
            reason_detail = NULL,
            next_level_id = line.level_id,
-           next_date = NULL
+           next_date = NULL,
+           decided_on = %(day)s,
+           decision_run = NULL
       FROM collection_action_line line
       LEFT JOIN LATERAL (
            SELECT earlier.level_id, given.date, level.stage_id
@@ -127,6 +129,7 @@ class CollectionAction(models.Model):
                 TAKE_BACK,
                 ids=self.ids,
                 failed=reasons.FAILED,
+                day=self._get_today(),
                 first_stage=self.env["collection.run"]._get_first_stage_id(),
                 reached=REACHED,
             )

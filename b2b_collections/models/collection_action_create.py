@@ -199,7 +199,9 @@ class CollectionAction(models.Model):
                                           THEN %s ELSE %s END,
                        reason_detail = NULL,
                        next_level_id = action.level_id,
-                       next_date = NULL
+                       next_date = NULL,
+                       decided_on = action.date,
+                       decision_run = action.run_id
                   FROM collection_action_line line
                   JOIN collection_action action ON action.id = line.action_id
                  WHERE action.id = ANY(%s)

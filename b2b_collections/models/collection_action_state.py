@@ -56,7 +56,9 @@ class CollectionAction(models.Model):
                        reason_code = %(reached)s,
                        reason_detail = NULL,
                        next_level_id = NULL,
-                       next_date = NULL
+                       next_date = NULL,
+                       decided_on = GREATEST(action.date, %(day)s),
+                       decision_run = NULL
                   FROM collection_action_line line
                   JOIN collection_action action ON action.id = line.action_id
                   JOIN collection_level level ON level.id = line.level_id
@@ -87,10 +89,13 @@ class CollectionAction(models.Model):
                    SET pending_action_id = NULL,
                        cycle = cycle + 1,
                        verdict = 'wait',
-                       reason_code = %s
+                       reason_code = %s,
+                       decided_on = %s,
+                       decision_run = NULL
                  WHERE pending_action_id = ANY(%s)
                 """,
                 reasons.FAILED,
+                self._get_today(),
                 self.ids,
             )
         )

@@ -80,6 +80,7 @@ class CollectionRun(models.Model):
         return {
             "company_id": self.company_id.id,
             "date": self.date,
+            "run_id": self.id,
             "user_id": self.env.uid,
             "open_line": OPEN_LINE,
             "new_item": NEW_ITEM,
@@ -123,6 +124,8 @@ class CollectionRun(models.Model):
                    next_level_id = NULL,
                    next_date = NULL,
                    decision_date = %(date)s,
+                   decided_on = %(date)s,
+                   decision_run = %(run_id)s,
                    date_closed = %(date)s,
                    amount_residual = 0,
                    amount_residual_company = 0,

@@ -107,6 +107,8 @@ class CollectionRun(models.Model):
                            next_level_id = new.level_id,
                            next_date = new.until,
                            reason_detail = new.detail,
+                           decided_on = %(date)s,
+                           decision_run = %(run)s,
                            decision_date = CASE
                                WHEN item.reason_code IS DISTINCT FROM new.code
                                THEN %(date)s ELSE item.decision_date END
@@ -120,6 +122,7 @@ class CollectionRun(models.Model):
                     table=table,
                     rows=rows,
                     date=self.date,
+                    run=self.id,
                 )
             )
 

@@ -21,6 +21,8 @@ RIGHTS = {
     "collection.item": ("r", "r", "r"),
     "collection.action": ("r", "r", "r"),
     "collection.action.line": ("r", "r", "r"),
+    "collection.item.decision": ("r", "r", "r"),
+    "collection.item.past": ("r", "r", "r"),
     "collection.journal.entry": ("r", "r", "r"),
     "collection.journal.check": ("rc", "rc", "rc"),
     "collection.journal.head": ("r", "r", "r"),

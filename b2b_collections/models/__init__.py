@@ -71,6 +71,7 @@ from . import (
     collection_case_statement,
     collection_hold_facts,
     collection_hold_follow,
+    collection_hold_screens,
     collection_hold_set,
     collection_contact_rule_book,
     collection_import_check,

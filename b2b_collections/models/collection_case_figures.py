@@ -95,6 +95,7 @@ class CollectionCase(models.Model):
         From the ledger, so that what is not yet in collections is there as well.
         """
         rows_by_case = defaultdict(list)
+        held = self._get_held_by_currency()
         for case_id, currency_id, *amounts in self._read_balances():
             currency = self.env["res.currency"].browse(currency_id)
             rows_by_case[case_id].append(
@@ -105,6 +106,7 @@ class CollectionCase(models.Model):
                         name: formatLang(self.env, amount, currency_obj=currency)
                         for name, amount in zip(BALANCES, amounts, strict=True)
                     },
+                    "held": held.get((case_id, currency_id), ""),
                 }
             )
         for case in self:

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 
 class CollectionCase(models.Model):
@@ -55,6 +56,18 @@ class CollectionCase(models.Model):
         )
         for case in self:
             case.amount_held = held.get(case, 0.0)
+
+    def _get_held_by_currency(self):
+        """``{(case id, currency id): what is on hold, formatted}``."""
+        rows = self.env["collection.item"]._read_group(
+            self._get_items_domain() & Domain("amount_held", ">", 0),
+            ["case_id", "currency_id"],
+            ["amount_held:sum"],
+        )
+        return {
+            (case.id, currency.id): formatLang(self.env, held, currency_obj=currency)
+            for case, currency, held in rows
+        }
 
     def action_view_holds(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(

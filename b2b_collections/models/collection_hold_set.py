@@ -12,9 +12,11 @@ class CollectionHold(models.Model):
 
     def _check_may_change(self):
         """The collector of the case and managers; what the system set, managers."""
-        if self.env.su or self.env.user.has_group(MANAGER):
+        if self.env.su:
             return
-        if any(hold.source == "system" for hold in self):
+        self.check_access("read")
+        is_manager = self.env.user.has_group(MANAGER)
+        if not is_manager and any(hold.source == "system" for hold in self):
             raise AccessError(
                 self.env._(
                     "This hold was set by the system, for example for a promise. Ask "

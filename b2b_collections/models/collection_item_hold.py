@@ -53,8 +53,8 @@ class CollectionItem(models.Model):
 
         :param start: first day, ``until``: last day, ``None`` if it is open-ended
         :param amount: part of the item, ``None`` for all of it
-        :return: list of ``(item, first free day or None, Decision or None)``; of an
-            item that is held in part the decision is that on the rest of it, today
+        :return: list of ``(item, first day that it is not held as a whole, Decision on
+            that day)``; no day where it never ends, no decision where no policy fits
         """
         facts = self.env["collection.hold"]._read_facts(self.case_id.ids)
         part = exact(amount) if amount else None
@@ -69,8 +69,9 @@ class CollectionItem(models.Model):
         today = self.env["collection.action"]._get_today()
         begins = max(planned.start, today)
         free = first_free_day(holds, residual, begins)
-        if free is None:
-            return None, None
+        policy = self.case_id.policy_id
+        if free is None or not policy:
+            return free, None
         resumed_on = held_part(holds, residual, free).resumed_on
-        ladder = self.case_id.policy_id._get_ladder()
+        ladder = policy._get_ladder()
         return free, ladder.decide(self._get_standing(resumed_on), free)

@@ -2,6 +2,7 @@ from collections import Counter, defaultdict
 from datetime import date
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..core.decide import ItemFacts, exact, held_amount, held_company
@@ -154,6 +155,21 @@ class CollectionRun(models.Model):
         )
         over._end("expired", self.env._("The review date has passed"), day)
         (running - settled - over)._report_payments(day)
+
+    def _get_held_amount(self, plan):
+        """What a message lists and does not ask for, company currency."""
+        held = float(sum(company for _amount, company in plan.held.values()))
+        return self.company_id.currency_id.round(held)
+
+    def _summarise_held(self):
+        """What holds keep back, whole items and parts: items and company amount."""
+        Item = self.env["collection.item"]
+        domain = Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("state", "=", "open") & Domain("amount_held", ">", 0)
+        ((items, amount),) = Item._read_group(
+            domain, [], ["__count", "amount_held_company:sum"]
+        )
+        return {"items": items, "amount": amount or 0.0}
 
     @api.model
     def _decide_again(self, cases):

@@ -31,6 +31,10 @@ class CollectionRunLine(models.Model):
     item_count = fields.Integer(string="Items")
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(help="Company currency.")
+    amount_held = fields.Monetary(
+        string="On Hold",
+        help="Company currency. Of a message: what it lists and does not ask for.",
+    )
     change = fields.Selection(
         [("new", "New"), ("same", "As last time"), ("gone", "No longer")],
         help="Compared with the last run or preview of this company.",

@@ -69,6 +69,7 @@ class CollectionRun(models.Model):
                     ),
                     "item_count": len(items),
                     "amount": self._get_asked_amount(case, debtor, plan),
+                    "amount_held": self._get_held_amount(plan),
                 }
                 for channel in plan.channels
             ]
@@ -80,7 +81,8 @@ class CollectionRun(models.Model):
             SQL(
                 """
                 SELECT partner_id, verdict, reason_code, next_level_id,
-                       MIN(id), COUNT(*), SUM(amount_residual_company)
+                       MIN(id), COUNT(*), SUM(amount_residual_company),
+                       SUM(amount_held_company)
                   FROM collection_item
                  WHERE company_id = %s AND state = 'open' AND verdict != 'chase'
                  GROUP BY partner_id, verdict, reason_code, next_level_id
@@ -99,10 +101,18 @@ class CollectionRun(models.Model):
                 "reason": item.reason,
                 "item_count": count,
                 "amount": amount,
+                "amount_held": held,
             }
-            for item, (partner_id, verdict, code, level_id, _id, count, amount) in zip(
-                samples, rows, strict=True
-            )
+            for item, (
+                partner_id,
+                verdict,
+                code,
+                level_id,
+                _id,
+                count,
+                amount,
+                held,
+            ) in zip(samples, rows, strict=True)
         ]
 
     def _get_last_run(self):
@@ -156,9 +166,9 @@ class CollectionRun(models.Model):
         """Counts and amounts (company currency) for the screen and for reports.
 
         :param lines: preview lines; without them the actions of the run count
-        :return: ``{"reasons": [...], "messages": [...], "failed": int}`` with rows
-            ``{verdict, code, items, amount}`` and ``{channel, level_id, level,
-            count, amount, to_approve}``
+        :return: ``{"reasons": [...], "messages": [...], "held": {items, amount},
+            "failed": int}`` with rows ``{verdict, code, items, amount}`` and
+            ``{channel, level_id, level, count, amount, to_approve}``
         """
         rows = self.env.execute_query(
             SQL(
@@ -178,6 +188,7 @@ class CollectionRun(models.Model):
                 for v, code, count, amount in rows
             ],
             "messages": self._summarise_messages(lines),
+            "held": self._summarise_held(),
             "failed": self.case_failed,
         }
 

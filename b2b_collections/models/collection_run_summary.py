@@ -31,7 +31,21 @@ class CollectionRun(models.Model):
             "currency": self.company_id.currency_id.name,
             "messages": self._get_message_rows(before.get("messages", [])),
             "verdicts": self._get_verdict_groups(before.get("reasons", [])),
+            "held": self._get_held_words(),
         }
+
+    def _get_held_words(self):
+        held = self.summary.get("held") or {}
+        if not held.get("items"):
+            return ""
+        return self.env._(
+            "On hold by holds: %(amount)s of %(count)s items. Parts of items that are "
+            "on hold are left out of the messages, not of the amounts above.",
+            amount=formatLang(
+                self.env, held["amount"], currency_obj=self.company_id.currency_id
+            ),
+            count=held["items"],
+        )
 
     def _get_previous_summary(self):
         """Summary of the run before this one, whatever has run since."""

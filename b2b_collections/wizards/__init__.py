@@ -3,6 +3,8 @@ from . import (
     collection_ageing_wizard,
     collection_call_wizard,
     collection_contact_wizard,
+    collection_hold_change_wizard,
+    collection_hold_wizard,
     collection_refuse_wizard,
     collection_wording_wizard,
 )

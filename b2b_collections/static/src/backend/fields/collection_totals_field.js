@@ -10,6 +10,10 @@ export class CollectionTotalsField extends Component {
     get rows() {
         return this.props.record.data[this.props.name] || [];
     }
+
+    get hasHeld() {
+        return this.rows.some((row) => row.held);
+    }
 }
 
 registry.category("fields").add("collection_totals", {

@@ -70,6 +70,7 @@
         "views/collection_import_templates.xml",
         "views/collection_import_views.xml",
         "views/ir_actions_report_views.xml",
+        "views/unsubscribe_templates.xml",
         "views/menus.xml",
         "views/collection_word_menus.xml",
         "views/collection_import_menus.xml",

@@ -1,1 +1,1 @@
-from . import ageing, letters
+from . import ageing, letters, unsubscribe

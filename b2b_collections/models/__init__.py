@@ -53,6 +53,7 @@ from . import (
     collection_action_print,
     collection_action_screens,
     collection_action_state,
+    collection_action_unsubscribe,
     collection_ageing_export,
     collection_ageing_proof,
     collection_ageing_query,

@@ -20,5 +20,8 @@ class CollectionAction(models.Model):
 
     def _get_now(self):
         """Moment of an act, as a naive datetime in UTC."""
-        day = fields.Date.to_date(self.env.context.get("collection_date"))
+        context = self.env.context
+        if context.get("collection_moment"):
+            return context["collection_moment"]
+        day = fields.Date.to_date(context.get("collection_date"))
         return datetime.combine(day, PLAYED_TIME) if day else fields.Datetime.now()

@@ -140,6 +140,7 @@ class CollectionAction(models.Model):
             "mail_server_id": rendered.get("mail_server_id") or False,
             "attachment_ids": [Command.link(id_) for id_ in attachment_ids],
             "scheduled_date": self._waits() and self.moment,
+            "headers": repr(self._get_unsubscribe_headers()),
         }
         if rendered.get("email_from"):
             vals["email_from"] = rendered["email_from"]

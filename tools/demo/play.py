@@ -1,9 +1,9 @@
 """Plays the daily run, and what people do besides, day after day."""
 
-import time
 from collections import Counter
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from time import monotonic
 
 from odoo.exceptions import UserError
 
@@ -68,7 +68,7 @@ class Play:
             self._run(day)
             self.env.cr.commit()
         with self._timed("mail"):
-            self._send_mails()
+            self._send_mails(day)
         # The last day's work is left to who looks at the demo.
         if day.weekday() not in WEEKEND and not is_last:
             with self._timed("people"):
@@ -79,9 +79,9 @@ class Play:
 
     @contextmanager
     def _timed(self, name):
-        begun = time.monotonic()
+        begun = monotonic()
         yield
-        self.seconds[name] += time.monotonic() - begun
+        self.seconds[name] += monotonic() - begun
 
     def _run(self, day):
         run = self.env["collection.run"].create(
@@ -89,10 +89,12 @@ class Play:
         )
         run._execute()
 
-    def _send_mails(self):
-        """Odoo's own queue, until it is empty."""
-        mails = self.env["mail.mail"]
-        waiting = [("state", "=", "outgoing")]
+    def _send_mails(self, day):
+        """Odoo's own queue, until what leaves on that day has left."""
+        tomorrow = datetime.combine(day + timedelta(days=1), time.min)
+        today = ["|", ("scheduled_date", "=", False), ("scheduled_date", "<", tomorrow)]
+        mails = self.env["mail.mail"].with_context(collection_date=day, filters=today)
+        waiting = [("state", "=", "outgoing"), *today]
         left = mails.search_count(waiting)
         while left:
             mails.process_email_queue()
@@ -107,13 +109,18 @@ class Play:
                 ("channel", "=", "call"),
                 ("state", "=", "planned"),
                 ("date", "<=", day - timedelta(days=CALLS_LEFT_DAYS)),
+                ("moment", "<=", datetime.combine(day, time.min)),
             ],
             order="date, id",
             limit=self._count_debtors() // DEBTORS_PER_CALL + 1,
         )
         for call in calls.with_user(self.collector):
             outcome, note = CALLS[self.calls % len(CALLS)]
-            call.with_context(collection_date=day)._done(outcome, note)
+            # At the hour of the day for which the contact rules planned it.
+            now = datetime.combine(day, call.moment.time())
+            call.with_context(collection_date=day, collection_moment=now)._done(
+                outcome, note
+            )
             self.calls += 1
 
     def _count_debtors(self):

@@ -108,10 +108,18 @@ def find_copies(level_id, recipient, open_channels, debtor, rules):
         for holder in _find_holders(role, debtor):
             reach = own_reach(debtor.reach.get(holder, NO_REACH))
             mark = _get_mark(channel, holder, reach)
-            if mark not in told and not channels.obstacle(channel, reach):
+            if mark not in told and _may_copy(channel, reach, rules):
                 told.add(mark)
                 copies.append(holder)
     return tuple(c for c in copies if c != recipient)
+
+
+def _may_copy(channel, reach, rules):
+    """A copy is a contact like any other: it needs the consent that they need."""
+    needs_consent = channel in rules.get_terms(reach).consent
+    return not channels.obstacle(channel, reach) and (
+        channel in reach.granted or not needs_consent
+    )
 
 
 def _get_mark(channel, contact, reach):

@@ -147,12 +147,7 @@ class CollectionAction(models.Model):
         self.case_id.has_contact_problem = True
 
     def _get_manager(self):
-        company = self.company_id[:1]
-        return (
-            company.collection_approver_id
-            or company.collection_default_user_id
-            or self.env.ref("base.user_admin")
-        )
+        return self.company_id[:1]._get_collection_manager()
 
     def _check_manager(self):
         if not self.env.su and not self.env.user.has_group(

@@ -121,10 +121,9 @@ class CollectionAddressProblem(models.Model):
                 self.env._("Only collectors may declare an address right.")
             )
         # Problems are noted by what happens; that one is settled a collector may say.
-        open_sudo = self.sudo().filtered(lambda problem: not problem.cleared_date)
-        open_sudo.write(
-            {
-                "cleared_date": self.env["collection.action"]._get_today(),
-                "cleared_user_id": self.env.uid,
-            }
+        self.sudo()._clear(self.env["collection.action"]._get_today())
+
+    def _clear(self, day):
+        self.filtered(lambda problem: not problem.cleared_date).write(
+            {"cleared_date": day, "cleared_user_id": self.env.uid}
         )

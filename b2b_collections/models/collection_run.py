@@ -183,6 +183,7 @@ class CollectionRun(models.Model):
             [("company_id", "=", self.company_id.id), ("state", "=", "open")]
         )
         (open_cases | closed)._publish_levels()
+        self._follow_up()
         self.write({"state": "done", "summary": self._summarise()})
 
     def _get_date_note(self):

@@ -161,13 +161,13 @@ class ResPartner(models.Model):
     @api.depends_context("allowed_company_ids")
     def _compute_collection_last_answer(self):
         self.env["collection.action"].flush_model(["contact_id", "outcome", "date"])
+        self.env["mail.message"].flush_model(["author_id", "date", "message_type"])
         days = dict(
             self.env.execute_query(
                 SQL(
                     ANSWERS,
                     ids=self.ids,
                     companies=self.env.companies.ids,
-                    to_flush=self.env["mail.message"]._fields["author_id"],
                 )
             )
         )

@@ -6,5 +6,6 @@ from . import (
     collection_hold_change_wizard,
     collection_hold_wizard,
     collection_refuse_wizard,
+    collection_tracing_wizard,
     collection_wording_wizard,
 )

@@ -262,11 +262,3 @@ class TestBounces(BouncesCommon):
         self.debtor.street = "Jalan Baru 2"
         self.run_day(self.day(5))
         self.assertEqual(self.actions(date=self.day(5)).channel, "letter")
-
-    def test_problems_cost_the_run_no_further_queries(self):
-        run = self.make_run(self.day(3))
-        partners = self.debtor | self.make_debtor("Other")
-        for some in (self.debtor, partners):
-            self.env.flush_all()
-            with self.assertQueryCount(1):
-                run._load_reach(some.ids)

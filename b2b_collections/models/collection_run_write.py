@@ -122,7 +122,7 @@ class CollectionRun(models.Model):
                     table=table,
                     rows=rows,
                     date=self.date,
-                    run=self.id,
+                    run=self._origin.id or None,
                 )
             )
 

@@ -1,1 +1,1 @@
-from . import ageing, letters, unsubscribe
+from . import ageing, letters, portal, unsubscribe

@@ -142,16 +142,13 @@ def salted(salt, value):
     return hmac.digest(salt.encode(), value.encode(), "sha256").hex()
 
 
-def link(previous, entry):
-    """Hash of an entry: SHA-256 over the hash before and its parts, one on a line.
+def content_digest(entry):
+    """SHA-256 over what an entry says, one part on a line; the number is no part.
 
-    :param previous: hash of the entry before, :data:`GENESIS` for the first
     :raises ValueError: a part that goes over several lines would make two different
         entries look the same
     """
     parts = (
-        previous,
-        str(entry.number),
         str(entry.company),
         entry.event,
         moment_text(entry.moment),
@@ -162,6 +159,23 @@ def link(previous, entry):
     if text.count("\n") != len(parts) - 1 or "\r" in text:
         raise ValueError("the parts of an entry are single lines")
     return digest(text)
+
+
+def chain_digest(previous, number, content):
+    """Hash of the entry with this number: SHA-256 over three lines.
+
+    Of entries that concern others it is enough to hand out the digest of the content:
+    the chain can be recomputed, and nothing becomes known.
+
+    :param previous: hash of the entry before, :data:`GENESIS` for the first
+    :param content: see :func:`content_digest`
+    """
+    return digest(f"{previous}\n{number}\n{content}")
+
+
+def link(previous, entry):
+    """Hash of an entry that follows the one with the hash ``previous``."""
+    return chain_digest(previous, entry.number, content_digest(entry))
 
 
 def seal(head, entries):

@@ -38,6 +38,7 @@ from . import (
 )
 from . import (
     account_move,
+    account_move_journal,
     account_move_screens,
     collection_action_bounce,
     collection_action_clock,
@@ -68,6 +69,8 @@ from . import (
     collection_case_hold,
     collection_case_hold_screens,
     collection_case_notify,
+    collection_case_journal,
+    collection_case_journal_export,
     collection_case_publish,
     collection_case_recipient,
     collection_case_schedule,
@@ -148,4 +151,5 @@ from . import (
     res_partner_documents,
     res_partner_screens,
     sms_sms,
+    sms_tracker,
 )

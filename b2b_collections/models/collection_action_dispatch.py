@@ -225,7 +225,18 @@ class CollectionAction(models.Model):
             action.sms_id = text
             action.mail_message_id = message
             action.state = "queued"
+        self._track_texts()
         self._record_queued()
+
+    def _track_texts(self):
+        """The provider reports by tracker what becomes of a text."""
+        # Trackers belong to administrators; who sends a text may know of it.
+        self.env["sms.tracker"].sudo().create(
+            [
+                {"sms_uuid": action.sms_id.uuid, "collection_action_id": action.id}
+                for action in self
+            ]
+        )
 
     def _plan_tasks(self):
         """A call or visit is a task of the collector, with the talking guide."""

@@ -17,6 +17,7 @@ FACTS = (
     "amount",
     "user_id",
     "role_id",
+    "zone",
 )
 # What it gets once, on its way.
 ONCE = ("name", "document_digest")

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..core import chain
@@ -20,6 +20,9 @@ FACTS = """
                'user', action.user_id,
                'level', action.level_id,
                'role', action.role_id,
+               'gate', action.gate,
+               'gate_code', action.gate_code,
+               'zone', action.zone,
                'run', action.run_id,
                'amount', trim_scale(action.amount)::text,
                'outcome', action.outcome,
@@ -61,6 +64,7 @@ RESTATED = {
     "approved": ("date",),
     "queued": ("date", "name", "document", "subject"),
     "done": ("outcome", "note"),
+    "breach": ("gate", "gate_code"),
 }
 # What it is called when a message got through, by channel; else it is "done".
 REACHED = {"mail": "sent", "sms": "sent", "letter": "printed"}
@@ -93,6 +97,10 @@ class CollectionAction(models.Model):
     """How actions get into the journal: their making, and what becomes of them."""
 
     _inherit = "collection.action"
+
+    entry_ids = fields.One2many(
+        "collection.journal.entry", "action_id", string="Entries", readonly=True
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,3 +1,4 @@
+import json
 import secrets
 from operator import itemgetter
 
@@ -99,6 +100,7 @@ class CollectionJournalEntry(models.Model):
     salt = fields.Char(readonly=True, groups="base.group_system")
     payload = fields.Text(required=True, readonly=True)
     data = fields.Json(compute="_compute_data")
+    payload_text = fields.Text(compute="_compute_payload_text", string="Content")
     prev_hash = fields.Char(string="Hash Before", readonly=True)
     hash = fields.Char(readonly=True)
     sealed = fields.Boolean(compute="_compute_sealed", search="_search_sealed")
@@ -125,6 +127,12 @@ class CollectionJournalEntry(models.Model):
     def _compute_data(self):
         for entry in self:
             entry.data = chain.read(entry.payload).get("data") or {}
+
+    @api.depends("payload")
+    def _compute_payload_text(self):
+        for entry in self:
+            content = chain.read(entry.payload)
+            entry.payload_text = json.dumps(content, indent=2, ensure_ascii=False)
 
     @api.depends("number")
     def _compute_sealed(self):
@@ -153,6 +161,10 @@ class CollectionJournalEntry(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("Journal entries cannot be deleted."))
+
+    def action_open_collection_case(self):
+        self.ensure_one()
+        return self.case_id._action_open()
 
     @api.model
     def _record(self, vals_list):

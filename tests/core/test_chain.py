@@ -125,22 +125,11 @@ class TestDigests(unittest.TestCase):
 class TestChain(unittest.TestCase):
     def test_another_program_can_compute_the_hash(self):
         entry = chain.Entry(7, 1, "sent", MOMENT, 2, None, 31, None, '{"a":1}')
-        text = "\n".join(
-            [
-                "ab",
-                "7",
-                "1",
-                "sent",
-                "2026-03-05T01:02:03",
-                "2",
-                "",
-                "31",
-                "",
-                '{"a":1}',
-            ]
-        )
-        expected = hashlib.sha256(text.encode()).hexdigest()
+        lines = ["1", "sent", "2026-03-05T01:02:03", "2", "", "31", "", '{"a":1}']
+        content = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        expected = hashlib.sha256(f"ab\n7\n{content}".encode()).hexdigest()
         self.assertEqual(chain.link("ab", entry), expected)
+        self.assertEqual(chain.content_digest(entry), content)
 
     def test_a_part_over_several_lines_is_refused(self):
         entry = chain.Entry(7, 1, "sent", MOMENT, 2, None, 31, None, "{}\n{}")

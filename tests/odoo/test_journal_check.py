@@ -195,8 +195,8 @@ class TestVerify(JournalCommon):
         self.env.cr.execute(
             """
             INSERT INTO collection_action (
-                company_id, case_id, partner_id, date, kind, channel, state)
-            SELECT company_id, case_id, partner_id, date, kind, channel, state
+                company_id, case_id, partner_id, date, kind, channel, state, gate)
+            SELECT company_id, case_id, partner_id, date, kind, channel, state, gate
               FROM collection_action WHERE id = %s RETURNING id
             """,
             [self.actions()[0].id],

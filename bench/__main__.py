@@ -15,7 +15,17 @@ from .figure import HEADINGS, Figure, as_line
 DB = "b2bc_bench"
 # Each measure works on a copy of its own and may leave it as it likes.
 COPY = "b2bc_bench_copy"
-NAMES = ("sync", "queries", "unchanged", "preview", "mail", "letter", "ageing", "xlsx")
+NAMES = (
+    "sync",
+    "queries",
+    "unchanged",
+    "preview",
+    "gate",
+    "mail",
+    "letter",
+    "ageing",
+    "xlsx",
+)
 
 
 def main():

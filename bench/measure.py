@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.odoo_env import odoo_env
 
-from . import ageing, engine, messages
+from . import ageing, contacts, engine, messages
 from .figure import Figure
 
 
@@ -34,6 +34,7 @@ MEASURES = {
     "queries": engine.measure_queries,
     "unchanged": engine.measure_unchanged,
     "preview": engine.measure_preview,
+    "gate": contacts.measure_gate,
     "mail": messages.measure_mail,
     "letter": messages.measure_letter,
     "ageing": measure_ageing,

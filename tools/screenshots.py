@@ -127,6 +127,8 @@ def first_policy(client):
     return f"/odoo/collection-policies/{client.first('collection.policy', [])}"
 
 
+ACTION = "/odoo/action-b2b_collections."
+FIRST_ROW = ".o_data_row .o_data_cell[name=name]"
 FOURTH_LEVEL = ".o_data_row:nth-child(4) .o_data_cell[name=name]"
 SHOW = ".modal button[name=action_open]"
 FIRST_GROUP = ".o_list_view .o_group_header:nth-child(4)"
@@ -144,6 +146,8 @@ SHOTS = (
     Shot("run", latest_preview, size=(1600, 1000)),
     Shot("policy", first_policy),
     Shot("level", first_policy, (FOURTH_LEVEL,), ".modal .note-editable"),
+    Shot("contact-rules", ACTION + "collection_contact_rule_action"),
+    Shot("contact-rule", ACTION + "collection_contact_rule_action", (FIRST_ROW,)),
     Shot("items", "/odoo/collection-items"),
     Shot("ageing", "/odoo/collection-ageing", (SHOW, FIRST_GROUP), ".o_data_row"),
     Shot("ageing-pivot", "/odoo/collection-ageing", (SHOW, PIVOT), ".o_pivot table"),
@@ -151,7 +155,7 @@ SHOTS = (
     Shot("debtor", a_debtor, ("text=Collections",)),
     Shot(
         "settings",
-        "/odoo/action-b2b_collections.collection_settings_action",
+        ACTION + "collection_settings_action",
         size=(1440, 1300),
     ),
 )

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import NamedTuple
 from zlib import crc32
 
@@ -66,6 +66,16 @@ class CollectionAction(models.Model):
     def _compute_moment_local(self):
         for action in self:
             action.moment_local = self._format_moment(action.moment, action.zone)
+
+    def _get_short_moment(self):
+        """The moment by the clock of the debtor, for a narrow column."""
+        if not self.moment:
+            return False
+        zone = find_zone(self.zone) or UTC
+        words = format_datetime(
+            self.env, self.moment, tz=str(zone), dt_format="EEE d MMM, HH:mm"
+        )
+        return f"{words} {self.moment.replace(tzinfo=UTC).astimezone(zone):%Z}"
 
     def _format_moment(self, moment, zone):
         """A moment by the clock of the debtor, with his time zone."""

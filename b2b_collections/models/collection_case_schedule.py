@@ -25,4 +25,4 @@ class CollectionCase(models.Model):
             order="moment, id",
         ).grouped("case_id")
         for case in self:
-            case.next_contact = coming.get(case, Action)[:1].moment_local
+            case.next_contact = coming.get(case, Action)[:1]._get_short_moment()

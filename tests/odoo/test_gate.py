@@ -40,9 +40,6 @@ class GateCommon(CollectionsCommon):
         partner.write({"country_id": country.id, "state_id": found.id, **vals})
         return partner
 
-    def local(self, action):
-        return action.with_context(lang="en_US").moment_local
-
 
 class TestHours(GateCommon):
     def test_saturday_night_run(self):
@@ -76,10 +73,13 @@ class TestHours(GateCommon):
             # The case says it by the debtor's clock.
             case = debtor.collection_case_id
             waits = action.moment > SATURDAY_NIGHT
-            self.assertEqual(case.next_contact, (waits and self.local(action)) or False)
+            said = waits and action._get_short_moment()
+            self.assertEqual(case.next_contact, said)
             self.assertEqual(
                 action.mail_id.scheduled_date, (waits and action.moment) or False
             )
+        jayapura = debtors["Jayapura"].collection_case_id
+        self.assertRegex(jayapura.next_contact, r"^Mon 9 Mar, \d\d:\d\d WIT$")
         self.assertEqual(days["New York"], ("America/New_York", SATURDAY_NIGHT))
         for name, zone, first, last in (
             ("Jakarta", "Asia/Jakarta", (9, 1), (9, 5)),

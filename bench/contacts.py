@@ -2,8 +2,6 @@
 
 from odoo.tools import SQL
 
-from odoo.addons.b2b_collections.core import gate
-
 from .clock import Clock
 from .engine import new_run
 from .figure import Figure
@@ -40,6 +38,9 @@ def measure_gate(env):
 
 
 def _ask(run, cases):
+    # Known only once Odoo has read where its addons are.
+    from odoo.addons.b2b_collections.core import gate
+
     rules = run._get_rules_of_cases(cases.ids)
     pasts = run._load_pasts(cases.ids, rules)
     reach = run._load_reach(cases.partner_id.ids)

@@ -7,7 +7,8 @@ PGUSER for PostgreSQL's command-line programs.
 import subprocess
 from contextlib import contextmanager
 
-import odoo.init  # noqa: F401  completes the `odoo` namespace
+import odoo.init
+import odoo.sql_db
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.service.server import load_server_wide_modules
@@ -35,6 +36,8 @@ def odoo_env(db, config_file=None, log_level="warn"):
 
 def recreate_db(name, template):
     """Replace database `name` by a copy of `template`; open connections are ended."""
+    # A template is copied while nobody, not even our own pool, is connected to it.
+    odoo.sql_db.close_db(template)
     drop_db(name)
     subprocess.run(["createdb", "-T", template, name], check=True)
 

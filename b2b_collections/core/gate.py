@@ -6,6 +6,7 @@ soft rule may be overridden by a manager who gives a reason, a hard one by nobod
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import reasons, windows
@@ -141,6 +142,8 @@ class Answer(NamedTuple):
         return self.code in SOFT
 
 
+# Many debtors share their clocks and are asked about at the same moment.
+_next_open = lru_cache(maxsize=4096)(windows.next_open)
 _GAP_CODES = {
     "message": reasons.WAIT_CONTACT,
     "payment": reasons.WAIT_PAYMENT,
@@ -254,13 +257,13 @@ def _wait_for_days(request, terms, past, now, today):
 
 
 def _open(clocks, moment):
-    return windows.next_open(clocks, moment) or moment
+    return _next_open(clocks, moment) or moment
 
 
 def _find_free(request, terms, past, clocks, moment):
     """First moment that is open and within all caps, or ``None``."""
     while True:
-        moment = windows.next_open(clocks, moment)
+        moment = _next_open(clocks, moment)
         if moment is None:
             return None
         later = _leave_caps(request, terms, past, moment)

@@ -38,7 +38,7 @@ class CollectionAction(models.Model):
         if not plan.copies or channel not in (MAIL, LETTER):
             return {}
         contacts = self.env["res.partner"].browse(plan.copies)
-        names = contacts.mapped("display_name")
+        names = [contact.name or contact.display_name for contact in contacts]
         if channel == MAIL:
             addresses = [debtor.reach[contact.id].email for contact in contacts]
             names = map(

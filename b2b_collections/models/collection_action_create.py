@@ -78,7 +78,9 @@ class CollectionAction(models.Model):
             [*FROZEN, "move_id", "level_id", "amount_residual_company"]
         )
         contacts = {key for plan in plans for key in (plan.contact, *plan.copies)}
-        self.env["res.partner"].browse(contacts).fetch(["lang", "name"])
+        self.env["res.partner"].browse(contacts).fetch(
+            ["lang", "name", "function", "type"]
+        )
 
     def _prepare_message_vals(self, run, case, passage, kind):
         plan = passage.plan

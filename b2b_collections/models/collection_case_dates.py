@@ -59,6 +59,7 @@ class CollectionCase(models.Model):
                   FROM (SELECT known.id,
                                MAX(given.date) FILTER (
                                    WHERE given.channel NOT IN ('call', 'visit')
+                                     AND given.is_incoming IS NOT TRUE
                                      AND given.state IN ('queued', 'to_print', 'done')
                                ) AS message,
                                MAX(given.date) FILTER (WHERE %(reached)s) AS contact

@@ -15,6 +15,7 @@ SILENT = """
           WHERE held.company_id = %(company)s
             AND held.state = 'open'
             AND given.state = 'done'
+            AND given.is_incoming IS NOT TRUE
             AND given.channel NOT IN ('call', 'visit')
             AND given.kind IN ('level', 'manual')),
     many AS (
@@ -31,7 +32,8 @@ SILENT = """
          SELECT many.case_id, many.contact_id, given.date
            FROM many
            JOIN collection_action given ON given.case_id = many.case_id
-            AND given.outcome IN ('reached', 'promised', 'disputed')
+            AND (given.outcome IN ('reached', 'promised', 'disputed')
+                 OR given.is_incoming)
           UNION ALL
          SELECT many.case_id, many.contact_id, line.date
            FROM many

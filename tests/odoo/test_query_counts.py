@@ -1,7 +1,5 @@
-import gc
-from contextlib import contextmanager
-
 from .common import CollectionsCommon
+from .query_common import QueryCounting
 
 MANY = 50
 WORKLIST = (
@@ -19,7 +17,7 @@ WORKLIST = (
 )
 
 
-class TestQueryCounts(CollectionsCommon):
+class TestQueryCounts(QueryCounting, CollectionsCommon):
     """What is done for fifty debtors asks the database as often as for one."""
 
     @classmethod
@@ -34,28 +32,6 @@ class TestQueryCounts(CollectionsCommon):
             self.post_invoice(1000 + number, partner=partner)
         self.post_invoice(50, partner=partner)
         self.post_invoice(20, partner=partner, move_type="out_refund")
-
-    @contextmanager
-    def taken_back(self):
-        """Undo what happens inside, so that the next one finds the same."""
-        self.env.flush_all()
-        savepoint = self.env.cr.savepoint(flush=False)
-        try:
-            yield
-        finally:
-            self.env.transaction.clear()
-            savepoint.rollback()
-            savepoint.close(rollback=False)
-
-    def count_queries(self, function):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        # Odoo's environments remember time zone and user until they are collected.
-        gc.collect()
-        before = self.env.cr.sql_log_count
-        function()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
 
     def count_run(self):
         """Queries of each step of a run over all debtors."""

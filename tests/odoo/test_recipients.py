@@ -15,6 +15,14 @@ from .common import CollectionsCommon
 ROLES = ("accounts_payable", "finance_manager", "director", "owner", "legal")
 
 
+def load_migration():
+    path = Path(b2b_collections.__file__).parent / "migrations/19.0.2.0.0/post-roles.py"
+    spec = importlib.util.spec_from_file_location("post_roles", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 class RolesCommon(CollectionsCommon):
     """The ladder of the tests, its levels addressed as in the shipped policy."""
 
@@ -245,16 +253,25 @@ class TestShippedRecipients(CollectionsCommon):
             [touched.id],
         )
         self.env.invalidate_all()
-        path = (
-            Path(b2b_collections.__file__).parent
-            / "migrations/19.0.2.0.0/post-roles.py"
-        )
-        spec = importlib.util.spec_from_file_location("post_roles", path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        module.migrate(self.env.cr, "19.0.1.0.0")
+        load_migration().migrate(self.env.cr, "19.0.1.0.0")
         self.assertEqual(self.levels_of(policy), {**shipped, "SP1": ([], [])})
 
     def test_a_copied_policy_addresses_the_same(self):
         policy = self.env.ref("b2b_collections.policy_default")
         self.assertEqual(self.levels_of(policy.copy()), self.levels_of(policy))
+
+    def test_addresses_that_had_failed_become_problems(self):
+        self.env.cr.execute(
+            "ALTER TABLE res_partner ADD COLUMN collection_email_failed varchar"
+        )
+        self.env.cr.execute(
+            "UPDATE res_partner SET collection_email_failed = email_normalized"
+            " WHERE id = %s",
+            [self.debtor.id],
+        )
+        load_migration().move_failed_addresses(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual(
+            self.debtor.collection_email_failed, self.debtor.email_normalized
+        )
+        load_migration().move_failed_addresses(self.env.cr)

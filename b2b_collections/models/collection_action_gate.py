@@ -63,6 +63,8 @@ class CollectionAction(models.Model):
     gate_reason = fields.Char(readonly=True, help="Why the rule was set aside.")
     is_incoming = fields.Boolean(readonly=True, help="The debtor contacted us.")
 
+    @api.depends("moment", "zone")
+    @api.depends_context("lang")
     def _compute_moment_local(self):
         for action in self:
             action.moment_local = self._format_moment(action.moment, action.zone)

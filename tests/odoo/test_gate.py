@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, time
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -215,6 +215,22 @@ class TestLimits(GateCommon):
         self.assertEqual(self.item(invoice).reason_code, "wait_promise")
         self.run_day(self.day(13))
         self.assertEqual(self.item(invoice).level_id.short_name, "R2")
+
+
+    def test_rest_after_an_answer(self):
+        self.contact_rule.gap_reply_days = 3
+        invoice = self.post_invoice(100)
+        self.run_day(self.day(3))
+        case = self.debtor.collection_case_id
+        self.at(datetime.combine(self.day(9), time(5)))
+        self.env["collection.journal.entry"]._record(
+            [{"company_id": self.company.id, "event": "replied", "case_id": case.id}]
+        )
+        self.run_day(self.day(10), send=False)
+        self.assertEqual(self.item(invoice).reason_code, "wait_reply")
+        self.assertEqual(self.item(invoice).next_date, self.day(12))
+        self.run_day(self.day(12), send=False)
+        self.assertEqual(self.item(invoice).reason_code, "queued")
 
 
 class TestBars(GateCommon):
@@ -499,6 +515,18 @@ class TestRules(GateCommon):
             with self.assertRaises(AccessError):
                 rule.with_user(user).hour_from = 7
         rule.with_user(self.manager).hour_from = 7
+        foreign = self.setup_other_company(name="Elsewhere")["company"]
+        rule.company_id = foreign
+        day = self.env["collection.contact.day"].create(
+            {"name": "Feast", "date": "2026-03-09", "company_id": foreign.id}
+        )
+        stranger = self.make_debtor("Stranger", company_id=foreign.id)
+        wish = self.env["collection.consent"].create(
+            {"partner_id": stranger.id, "channel": "sms", "state": "refused"}
+        )
+        for record in (rule, day, wish):
+            with self.assertRaises(AccessError):
+                record.with_user(self.manager).read(["display_name"])
         with self.assertRaises(AccessError):
             self.env["collection.consent"].with_user(self.reader).create(
                 {"partner_id": self.debtor.id, "channel": "sms", "state": "refused"}

@@ -22,6 +22,7 @@ class AccountMove(models.Model):
     @api.depends(
         "collection_item_ids.reason_code",
         "collection_item_ids.state",
+        "collection_item_ids.amount_held",
         "collection_stage_id",
         "collection_level_id",
     )
@@ -34,6 +35,7 @@ class AccountMove(models.Model):
                 "reason"
             )
             words = [move.collection_stage_id.name, move.collection_level_id.name]
+            words.append(items_sudo._describe_held())
             move.collection_info = bool(reasons) and " · ".join(
                 dict.fromkeys(filter(None, [*words, *reasons]))
             )

@@ -12,11 +12,11 @@ class CollectionHold(models.Model):
     scope_name = fields.Char(compute="_compute_scope_name", string="What Is Held")
     is_ending = fields.Boolean(compute="_compute_is_ending")
 
-    @api.depends("item_id.name", "partner_id.name")
+    @api.depends("item_id.name")
     @api.depends_context("lang")
     def _compute_scope_name(self):
         for hold in self:
-            hold.scope_name = hold._get_scope_name()
+            hold.scope_name = hold.item_id.name or self.env._("Whole case")
 
     @api.depends("state", "date_until")
     def _compute_is_ending(self):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import formatLang
 
 from ..core.decide import exact
 from ..core.holds import Hold, first_free_day, held_part
@@ -37,6 +38,18 @@ class CollectionItem(models.Model):
             for item in self
         }
         return {item_id: held for item_id, held in found.items() if held}
+
+    def _describe_held(self):
+        """What is on hold of these items, which are all of one currency, in words."""
+        held = self.filtered(lambda item: item.state == "open" and item.amount_held)
+        if not held:
+            return ""
+        return self.env._(
+            "%(amount)s on hold",
+            amount=formatLang(
+                self.env, sum(held.mapped("amount_held")), currency_obj=held.currency_id
+            ),
+        )
 
     def _get_standings(self):
         """``{item id: Standing}``: the items as the ladder takes them."""

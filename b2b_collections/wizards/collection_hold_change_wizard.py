@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 
 class CollectionHoldChangeWizard(models.TransientModel):
@@ -23,7 +23,7 @@ class CollectionHoldChangeWizard(models.TransientModel):
         context = self.env.context
         if context.get("active_model") == "collection.hold":
             holds = self.env["collection.hold"].browse(context.get("active_ids", []))
-            values.setdefault("hold_ids", holds.ids)
+            values.setdefault("hold_ids", [Command.set(holds.ids)])
             dates = [hold.date_until for hold in holds if hold.date_until]
             values.setdefault("date_until", max(dates, default=False))
         return values

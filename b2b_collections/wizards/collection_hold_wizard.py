@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.tools import format_amount, format_date
 
 from ..core import reasons
@@ -63,14 +63,17 @@ class CollectionHoldWizard(models.TransientModel):
         model = self.env.context.get("active_model")
         ids = self.env.context.get("active_ids", [])
         if model == "collection.case":
-            values.setdefault("case_ids", ids)
+            values.setdefault("case_ids", [Command.set(ids)])
         elif model in ("collection.item", "account.move"):
             items = self.env[model].browse(ids)
             if model == "account.move":
                 items = items.collection_item_ids
             items = items.filtered(lambda item: item.state == "open")
-            values.update(scope="items", item_ids=items.ids)
-            values.setdefault("case_ids", items.case_id.ids)
+            values.update(
+                scope="items",
+                item_ids=[Command.set(items.ids)],
+                case_ids=[Command.set(items.case_id.ids)],
+            )
         return values
 
     @api.depends("case_ids", "item_ids", "scope")

@@ -41,6 +41,26 @@ class TestHoldScreens(HoldsCommon):
             hold, [{"item_id": False, "user_id": self.collector.id, "amount": 0.0}]
         )
 
+    def test_the_web_client_gets_what_it_asks_for(self):
+        """The form of the tests does not read names of tags, the web client does."""
+        tags = {"fields": {"display_name": {}}}
+        hold = self.hold(self.invoice, 5, 9)
+        for wizard, records, names in (
+            ("collection.hold.wizard", self.case, ("case_ids", "item_ids")),
+            ("collection.hold.wizard", self.invoice, ("case_ids", "item_ids")),
+            ("collection.hold.change.wizard", hold, ("hold_ids",)),
+        ):
+            model = self.env[wizard].with_context(
+                active_model=records._name, active_ids=records.ids
+            )
+            with self.subTest(records=records):
+                found = model.onchange({}, [], dict.fromkeys(names, tags))["value"]
+                self.assertTrue(found[names[0]])
+
+    def test_invoice_says_what_is_on_hold(self):
+        self.hold(self.invoice, 5, 9, amount=400)
+        self.assertIn("400.00", self.invoice.collection_info)
+
     def test_several_items_are_held_from_the_list(self):
         form = self.wizard(self.item(self.invoice | self.other))
         with freeze_time(self.day(5)):

@@ -22,7 +22,7 @@ FACTS = (
 # What it gets once, on its way.
 ONCE = ("name", "document_digest")
 # What may be forgotten, when the law asks for it, but not be changed.
-PERSONAL = ("address", "subject", "copies")
+PERSONAL = ("address", "subject", "copies", "gate_reason")
 LINE_FACTS = (
     "action_id",
     "kind",

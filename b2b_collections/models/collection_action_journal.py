@@ -32,6 +32,7 @@ FACTS = """
                'address', action.address,
                'copies', action.copies,
                'subject', action.subject,
+               'gate_reason', action.gate_reason,
                'note', action.note),
            action.company_id, action.case_id, action.contact_id, contact.name
       FROM collection_action action

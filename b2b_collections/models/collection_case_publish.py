@@ -119,6 +119,7 @@ class CollectionCase(models.Model):
                 """
                 UPDATE collection_case held
                    SET state = 'closed', stage_id = %s, level_id = NULL,
+                       closed_date = %s,
                        has_contact_problem = FALSE, error = NULL
                  WHERE held.company_id = %s
                    AND held.state = 'open'
@@ -128,6 +129,7 @@ class CollectionCase(models.Model):
              RETURNING held.id
                 """,
                 self.env.ref("b2b_collections.stage_closed").id,
+                self.env["collection.action"]._get_today(),
                 company.id,
             )
         )

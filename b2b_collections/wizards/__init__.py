@@ -6,6 +6,7 @@ from . import (
     collection_hold_change_wizard,
     collection_hold_wizard,
     collection_journal_export,
+    collection_person_export,
     collection_refuse_wizard,
     collection_tracing_wizard,
     collection_wording_wizard,

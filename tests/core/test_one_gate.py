@@ -56,6 +56,7 @@ BEHIND_THE_GATE = {
 FOR_OUR_PEOPLE = {
     "collection_action_dispatch.py": {("_ask_approval", "activity_schedule")},
     "collection_action_state.py": {("_report_failure", "activity_schedule")},
+    "collection_anonymisation_work.py": {("_ask_manager", "activity_schedule")},
     "collection_case_figures.py": {("_note_error", "activity_schedule")},
     "collection_hold_follow.py": {("_report_payments", "create mail.activity")},
     "collection_hold_set.py": {

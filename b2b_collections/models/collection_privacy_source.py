@@ -110,6 +110,13 @@ class CollectionPrivacy(models.AbstractModel):
                                 WHERE case_id = ANY(%(cases)s))""",
             ),
             _of_case("collection.hold", "note", "release_reason"),
+            _of_case("collection.tracing", "reason", "result", person="contact_id"),
+            Source(
+                "collection.tracing.line",
+                ("result",),
+                """tracing_id IN (SELECT id FROM collection_tracing
+                                   WHERE case_id = ANY(%(cases)s))""",
+            ),
             Source("collection.case", ("error",), "id = ANY(%(cases)s)"),
             _of_contact("collection.consent", "note"),
             _of_contact("collection.address.problem", "address", "detail"),

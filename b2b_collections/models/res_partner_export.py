@@ -31,6 +31,9 @@ COLUMNS = {
         *("action_id", "name", "date_due", "currency_id", "amount_original"),
         "amount_residual",
     ),
+    "collection.tracing": (
+        *("partner_id", "date_opened", "date_closed", "state", "reason", "result"),
+    ),
     "mail.message": ("date", "email_from", "subject", "body"),
     "collection.journal.entry": ("number", "moment", "company_id", "event", "detail"),
     "ir.attachment": ("name", "mimetype", "file_size", "checksum", "create_date"),
@@ -171,6 +174,9 @@ class ResPartner(models.Model):
             "collection.case": cases,
             "collection.action": actions,
             "collection.action.line": actions.line_ids,
+            "collection.tracing": env["collection.tracing"].search(
+                companies & Domain("contact_id", "=", self.id)
+            ),
             "mail.message": messages,
             "collection.journal.entry": env["collection.journal.entry"].search(
                 companies & Domain("contact_id", "=", self.id)

@@ -44,17 +44,13 @@ class ResPartner(models.Model):
         return self - self.browse(row[0] for row in rows)
 
     def _filter_unused(self):
-        """Archived persons without user whom no other app mentions.
+        """Persons without user whom no app but collections mentions.
 
         Every foreign key to contacts is asked, whichever app has made it.
         """
         persons = self.with_context(active_test=False).filtered(
             lambda p: (
-                not p.active
-                and not p.is_company
-                and p.parent_id
-                and not p.child_ids
-                and not p.user_ids
+                not p.is_company and p.parent_id and not p.child_ids and not p.user_ids
             )
         )
         keys = self.env.execute_query(
@@ -89,7 +85,8 @@ class ResPartner(models.Model):
 
     def _forget_unused(self):
         """Take their values from archived contacts of which nothing else speaks."""
-        unused = self._filter_without_case()._filter_unused()
+        archived = self.filtered(lambda person: not person.active)
+        unused = archived._filter_without_case()._filter_unused()
         unused.with_context(tracking_disable=True, mail_notrack=True)._blank_person()
         return unused
 
@@ -157,6 +154,16 @@ class ResPartner(models.Model):
             ]
         )
         return sum(counts.values())
+
+    def _is_known_to_collections(self):
+        """Whether the journal speaks of this contact, in any company."""
+        self.ensure_one()
+        # Only yes or no, so that it is not deleted by somebody who cannot see why.
+        return bool(
+            self.env["collection.journal.entry"]
+            .sudo()
+            .search_count([("contact_id", "=", self.id)], limit=1)
+        )
 
     def _check_may_forget(self):
         if not self.env.su and not self.env.user.has_group(

@@ -90,6 +90,20 @@ def pressing_case(client):
     return f"/odoo/collections/{case}"
 
 
+def case_with_roles(client):
+    domain = [
+        ["state", "=", "open"],
+        ["partner_id.child_ids.collection_role_ids.code", "=", "finance_manager"],
+    ]
+    case = client.first("collection.case", domain, "priority desc")
+    return f"/odoo/collections/{case}"
+
+
+def a_tracing(client):
+    tracing = client.first("collection.tracing", [["state", "=", "open"]])
+    return f"{ACTION}collection_tracing_action/{tracing}"
+
+
 def latest_preview(client):
     """The last preview; one is made if there is none."""
     domain = [["is_preview", "=", True], ["state", "=", "done"]]
@@ -130,6 +144,7 @@ def first_policy(client):
 ACTION = "/odoo/action-b2b_collections."
 FIRST_ROW = ".o_data_row .o_data_cell[name=name]"
 FOURTH_LEVEL = ".o_data_row:nth-child(4) .o_data_cell[name=name]"
+SP3 = ".o_data_row:nth-child(6) .o_data_cell[name=name]"
 SHOW = ".modal button[name=action_open]"
 FIRST_GROUP = ".o_list_view .o_group_header:nth-child(4)"
 PIVOT = ".o_switch_view.o_pivot"
@@ -146,6 +161,14 @@ SHOTS = (
     Shot("run", latest_preview, size=(1600, 1000)),
     Shot("policy", first_policy),
     Shot("level", first_policy, (FOURTH_LEVEL,), ".modal .note-editable"),
+    Shot(
+        "level-recipients",
+        first_policy,
+        (SP3, "text=Recipients"),
+        ".modal .o_list_view",
+    ),
+    Shot("contacts", case_with_roles, ("text=Contacts",)),
+    Shot("tracing", a_tracing),
     Shot("contact-rules", ACTION + "collection_contact_rule_action"),
     Shot("contact-rule", ACTION + "collection_contact_rule_action", (FIRST_ROW,)),
     Shot("items", "/odoo/collection-items"),

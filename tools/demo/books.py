@@ -56,7 +56,24 @@ class Books:
         )
         for debtor, partner in zip(self.ledger.debtors, partners, strict=True):
             self.partners[debtor.ref] = partner
+            self._enter_people(debtor, partner)
         self.terms = terms
+
+    def _enter_people(self, debtor, partner):
+        for role, name, position in debtor.people:
+            domain = (debtor.email or "customers.example").rpartition("@")[2]
+            self.env["res.partner"].create(
+                {
+                    "name": name,
+                    "function": position,
+                    "parent_id": partner.id,
+                    "lang": debtor.lang,
+                    "email": f"{name.split()[0].lower()}@{domain}",
+                    "collection_role_ids": [
+                        Command.link(self.env.ref(f"b2b_collections.role_{role}").id)
+                    ],
+                }
+            )
 
     def _make_terms(self):
         every = {document.terms for document in self.ledger.documents if document.terms}

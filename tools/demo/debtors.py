@@ -129,6 +129,8 @@ def _add_oddities(debtors, rng):
             Contact(name, f"{slug(name)}@{debtor.email.partition('@')[2]}")
             for name in rng.sample(pool, count)
         )
+    for debtor, people in zip(slow[5:], names.PEOPLE, strict=False):
+        debtor.people = people
     # Invoices that age part by part, with somebody who pays every part in time too.
     plain[5].terms = INSTALMENTS
 

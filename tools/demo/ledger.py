@@ -42,6 +42,8 @@ class Debtor:
     zip: str | None = None
     phone: str | None = None
     contacts: tuple[Contact, ...] = ()
+    # People with a role in collections: (role, name, position).
+    people: tuple[tuple[str, str, str], ...] = ()
     email_bounces: bool = False
 
     def __hash__(self):

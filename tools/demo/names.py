@@ -80,3 +80,16 @@ LEGAL_FORMS = {
     "pt", "cv", "ud", "pte", "ltd", "inc", "llc", "corp", "company", "pty", "co", "sdn",
     "bhd", "gmbh", "kg", "sarl", "sas", "b", "v", "bv", "s", "r", "l", "e", "u",
 }  # fmt: skip
+# Who pays and who decides at some debtors: role, name, position.
+PEOPLE = (
+    (
+        ("accounts_payable", "Ratna Kusuma", "Accounts payable"),
+        ("finance_manager", "Hendra Wibowo", "Finance manager"),
+        ("director", "Maya Pranata", "President director"),
+    ),
+    (
+        ("finance_manager", "Dian Lestari", "Head of finance"),
+        ("owner", "Agus Salim", "Owner"),
+    ),
+    (("director", "Yohanes Tan", "Director"),),
+)

@@ -58,6 +58,7 @@ FOR_OUR_PEOPLE = {
     "collection_action_state.py": {("_report_failure", "activity_schedule")},
     "collection_anonymisation_work.py": {("_ask_manager", "activity_schedule")},
     "collection_case_figures.py": {("_note_error", "activity_schedule")},
+    "collection_case_tracing.py": {("_plan_quietly", "create mail.activity")},
     "collection_hold_follow.py": {("_report_payments", "create mail.activity")},
     "collection_hold_set.py": {
         ("_schedule_review", "create mail.activity"),

@@ -198,7 +198,7 @@ class TestRecipients(RolesCommon):
         wizard.with_context(collection_date=self.day(20)).action_contact()
         letter = self.actions(channel="letter")
         self.assertEqual(letter.contact_id, director)
-        self.assertEqual(letter.copies, "Nusantara Retail, Budi")
+        self.assertEqual(letter.copies, "Budi")
 
     def test_preview_names_the_recipient(self):
         desk = self.make_contact("Anna", "accounts_payable")

@@ -157,6 +157,8 @@ SHOTS = (
     Shot("approvals", "/odoo/collection-approvals", ("thead .o_list_record_selector",)),
     Shot("letters", "/odoo/collection-letters", ("thead .o_list_record_selector",)),
     Shot("letter", a_letter, ("text=Letter",), size=(1440, 1300)),
+    Shot("holds", "/odoo/collection-holds"),
+    Shot("hold", pressing_case, ("text=Hold…",), ".modal .o_collection_table"),
     Shot("journal", "/odoo/collection-journal"),
     Shot("run", latest_preview, size=(1600, 1000)),
     Shot("policy", first_policy),

@@ -25,6 +25,16 @@ APPROVAL_DAYS = 2
 REFUSE_EVERY = 5
 REFUSAL = "A payment plan is being negotiated."
 
+# A week's hold: reason, days, and which part of the oldest item; None: all of the case.
+HOLDS = (
+    ("time", 14, 1),
+    ("management", 21, None),
+    ("credit_note", 21, 0.25),
+    ("query", 14, 1),
+)
+HOLD_WEEKDAY = 1
+MESSAGE_STATES = ("to_approve", "queued", "planned", "to_print")
+
 
 class Play:
     """:param books: the made-up ledger's, whose events come day by day, or None
@@ -41,6 +51,7 @@ class Play:
         self.seconds = Counter()
         self.calls = 0
         self.approvals = 0
+        self.holds = 0
 
     def go_live(self, day):
         """The manager looks at a preview and confirms it, as in the screens."""
@@ -75,6 +86,7 @@ class Play:
                 self._make_calls(day)
                 self._print_letters(day)
                 self._approve(day)
+                self._set_hold(day)
                 self.env.cr.commit()
 
     @contextmanager
@@ -157,3 +169,32 @@ class Play:
                 action.action_approve()
             else:
                 action._refuse(REFUSAL)
+
+    def _set_hold(self, day):
+        """Once a week a debtor on whom nothing is on its way gets a pause."""
+        if day.weekday() != HOLD_WEEKDAY:
+            return
+        case = self.env["collection.case"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("state", "=", "open"),
+                ("user_id", "=", self.collector.id),
+                ("item_ids", "any", [("state", "=", "open"), ("verdict", "=", "wait")]),
+                ("hold_ids", "not any", [("date_until", ">=", day)]),
+                ("action_ids", "not any", [("state", "in", MESSAGE_STATES)]),
+            ],
+            order="priority desc, id",
+            limit=1,
+        )
+        if not case:
+            return
+        reason, days, part = HOLDS[self.holds % len(HOLDS)]
+        self.holds += 1
+        item = case.open_item_ids.sorted(lambda item: (item.date_due, item.id))[:1]
+        amount = item.currency_id.round(item.amount_residual * (part or 0))
+        case.with_user(self.collector).with_context(collection_date=day)._hold(
+            self.env.ref(f"b2b_collections.hold_reason_{reason}"),
+            day + timedelta(days=days),
+            items=item if part else None,
+            amount=amount if part and part < 1 else None,
+        )

@@ -216,7 +216,6 @@ class TestLimits(GateCommon):
         self.run_day(self.day(13))
         self.assertEqual(self.item(invoice).level_id.short_name, "R2")
 
-
     def test_rest_after_an_answer(self):
         self.contact_rule.gap_reply_days = 3
         invoice = self.post_invoice(100)

@@ -78,7 +78,10 @@ class CollectionRun(models.Model):
     _inherit = "collection.run"
 
     def _mark_unanswered(self):
-        """Mark contacts who gave no sign, and take the mark from those who did."""
+        """Mark contacts who gave no sign, and take the mark from those who did.
+
+        The mark is that of the contact: a letter after three mails is no new silence.
+        """
         wanted = {}
         limit = self.company_id.collection_unanswered_after
         if limit:
@@ -89,7 +92,7 @@ class CollectionRun(models.Model):
             self._fetch_silent(rows)
             for row in rows:
                 case, vals = self._prepare_unanswered(*row)
-                wanted[vals["partner_id"], vals["medium"], vals["address"]] = case, vals
+                wanted.setdefault(vals["partner_id"], (case, vals))
         Problem = self.env["collection.address.problem"]
         known = Problem.search(
             [
@@ -97,7 +100,7 @@ class CollectionRun(models.Model):
                 ("kind", "=", "unanswered"),
                 ("cleared_date", "=", False),
             ]
-        ).grouped(lambda p: (p.partner_id.id, p.medium, p.address))
+        ).grouped(lambda problem: problem.partner_id.id)
         Problem.union(
             *(problem for key, problem in known.items() if key not in wanted)
         )._clear(self.date)
@@ -138,8 +141,22 @@ class CollectionRun(models.Model):
         }
 
     def _report_unanswered(self, fresh):
+        """A task for the collector, unless he has one to look at the contact."""
+        xmlid = "b2b_collections.mail_act_contact_problem"
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(xmlid)
+        cases = self.env["collection.case"].union(*(case for case, _vals in fresh))
+        told = self.env["mail.activity"].search(
+            [
+                ("res_model", "=", "collection.case"),
+                ("res_id", "in", cases.ids),
+                ("activity_type_id", "=", type_id),
+            ]
+        )
+        told_ids = set(told.mapped("res_id"))
         tasks = {}
         for case, vals in fresh:
+            if case.id in told_ids:
+                continue
             contact = self.env["res.partner"].browse(vals["partner_id"])
             summary = self.env._(
                 "%(count)s messages to %(contact)s without any answer",
@@ -147,6 +164,4 @@ class CollectionRun(models.Model):
                 contact=contact.name or contact.display_name,
             )
             tasks[case] = (summary, self.env._("Check the address, or call."))
-        self.env["collection.case"]._plan_quietly(
-            "b2b_collections.mail_act_contact_problem", tasks, self.date
-        )
+        self.env["collection.case"]._plan_quietly(xmlid, tasks, self.date)

@@ -242,6 +242,15 @@ class TestUnanswered(TracingCommon):
         self.climb_to(32)
         self.assertEqual(len(self.marks()), 1)
 
+    def test_a_letter_after_the_mails_is_no_new_silence(self):
+        self.climb_to(3, 10, 30, 31, 90, 91)
+        self.assertEqual(len(self.marks()), 1)
+        self.assertFalse(self.marks().cleared_date)
+        told = self.debtor.collection_case_id.activity_ids.filtered(
+            lambda task: "without any answer" in (task.summary or "")
+        )
+        self.assertEqual(len(told), 1)
+
     def answer(self, day):
         self.debtor.collection_case_id.message_post(
             body="We shall pay.",

@@ -23,6 +23,7 @@ NAMES = (
     "gate",
     "mail",
     "letter",
+    "journal",
     "ageing",
     "xlsx",
 )

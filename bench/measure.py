@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.odoo_env import odoo_env
 
-from . import ageing, contacts, engine, messages
+from . import ageing, contacts, engine, journal, messages
 from .figure import Figure
 
 
@@ -37,6 +37,7 @@ MEASURES = {
     "gate": contacts.measure_gate,
     "mail": messages.measure_mail,
     "letter": messages.measure_letter,
+    "journal": journal.measure_journal,
     "ageing": measure_ageing,
     "xlsx": measure_xlsx,
 }

@@ -28,12 +28,12 @@ BODY = """
 def measure_mail(env):
     run = new_run(env)
     run._start()
-    cases = _find_cases(env, BATCH * (BATCHES + 1))
+    cases = find_cases(env, BATCH * (BATCHES + 1))
     # The first one fills the caches of templates and views.
     times, lines = [], []
     for first in range(0, len(cases), BATCH):
         with Clock(env) as clock:
-            mails = _make_messages(run, cases[first : first + BATCH], "mail")
+            mails = make_messages(run, cases[first : first + BATCH], "mail")
             mails._dispatch()
         times.append((clock.seconds / len(mails), clock.cpu_seconds / len(mails)))
         lines.append(len(mails.line_ids) / len(mails))
@@ -48,7 +48,7 @@ def measure_letter(env):
     """Processor time, because the bound is one for a core."""
     run = new_run(env)
     run._start()
-    letters = _make_messages(run, _find_cases(env, 4 * BATCH), "letter")
+    letters = make_messages(run, find_cases(env, 4 * BATCH), "letter")
     short = letters.filtered(lambda letter: len(letter.line_ids) <= LINES_OF_A_PAGE)
     # Fonts and stylesheets are read by the first ones.
     (letters - short)[:3]._produce_letters()
@@ -70,7 +70,7 @@ def _measure_letters(name, letters, bound):
     return Figure(f"{name} ({lines:.1f} lines)", value, "ms", bound)
 
 
-def _find_cases(env, limit):
+def find_cases(env, limit):
     """Cases with a message due whose debtor has an e-mail address."""
     return env["collection.case"].search(
         [
@@ -82,7 +82,7 @@ def _find_cases(env, limit):
     )
 
 
-def _make_messages(run, cases, channel):
+def make_messages(run, cases, channel):
     """Actions for what is due, over that channel."""
     plans = [
         (case_id, debtor, plan._replace(channels=(channel,)))

@@ -44,8 +44,9 @@ def gather(entries):
         for name, digest in (content.get("personal") or {}).items():
             personal[name] = (salt, digest)
         made = made or event == "made"
-        if event == "queued":
-            texts = content.get("data") or {}
+        data = content.get("data") or {}
+        if "copy" in data:
+            texts = data
     return Said(facts, personal, made, texts)
 
 
@@ -58,11 +59,14 @@ def differences(said, facts, personal, anonymised=False):
     :param anonymised: whether the journal says that personal values were forgotten
     :return: sorted list of str
     """
-    found = [
-        name
-        for name, value in said.facts.items()
-        if value != facts.get(name) and not _is_loose(name, value, facts.get(name))
-    ]
+    found = []
+    # Nearly all are as they should be, which is quickly seen.
+    if said.facts != facts:
+        found = [
+            name
+            for name, value in said.facts.items()
+            if value != facts.get(name) and not _is_loose(name, value, facts.get(name))
+        ]
     found += [
         name
         for name, text in personal.items()

@@ -178,7 +178,6 @@ class CollectionAction(models.Model):
         """Let it leave later."""
         self.ensure_one()
         self.moment = moment
-        self._record_event("scheduled")
         if self.mail_id:
             self.mail_id.scheduled_date = moment
             self._wake_mail_queue([moment])
@@ -186,6 +185,7 @@ class CollectionAction(models.Model):
             self.sms_id.state = "canceled"
             self.write({"sms_id": False, "state": "planned"})
             self._wake_texts([moment])
+        self._record_event("scheduled", data={"moment": moment})
 
     def _wake_mail_queue(self, moments):
         """Have the mail queue look at those moments, not only once an hour."""

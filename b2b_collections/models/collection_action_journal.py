@@ -1,3 +1,6 @@
+from operator import itemgetter
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -28,17 +31,13 @@ FACTS = """
                'outcome', action.outcome,
                'document', action.document_digest,
                'lines', lines.found),
-           json_build_object(
-               'address', action.address,
-               'copies', action.copies,
-               'subject', action.subject,
-               'gate_reason', action.gate_reason,
-               'note', action.note),
-           action.company_id, action.case_id, action.contact_id, contact.name
+           action.company_id, action.case_id, action.contact_id, contact.name,
+           action.address, action.copies, action.subject, action.gate_reason,
+           action.note
       FROM collection_action action
       LEFT JOIN res_partner contact ON contact.id = action.contact_id
-      LEFT JOIN LATERAL (
-           SELECT json_agg(json_build_object(
+      LEFT JOIN (
+           SELECT line.action_id, json_agg(json_build_object(
                       'kind', line.kind,
                       'item', line.item_id,
                       'move', line.move_id,
@@ -55,10 +54,12 @@ FACTS = """
                       'held', trim_scale(line.amount_held)::text
                   ) ORDER BY line.id) AS found
              FROM collection_action_line line
-            WHERE line.action_id = action.id) lines ON TRUE
-     WHERE action.id = ANY(%s)
-     ORDER BY action.id
+            WHERE line.action_id = ANY(%(ids)s)
+            GROUP BY line.action_id) lines ON lines.action_id = action.id
+     WHERE action.id = ANY(%(ids)s)
 """
+# Facts about people, behind the others.
+PERSONAL = ("address", "copies", "subject", "gate_reason", "note")
 # What may become different after an action was made; each event states anew what it
 # brought about, so that the row of an action can be compared with its entries.
 RESTATED = {
@@ -94,6 +95,22 @@ PAID = """
 """
 
 
+class Facts(NamedTuple):
+    """What the row of an action says.
+
+    :ivar facts: what the journal keeps in plain, with its lines
+    :ivar personal: what it keeps as digests only
+    """
+
+    id: int
+    facts: dict
+    company: int
+    case: int
+    contact: int | None
+    contact_name: str | None
+    personal: dict
+
+
 class CollectionAction(models.Model):
     """How actions get into the journal: their making, and what becomes of them."""
 
@@ -109,27 +126,65 @@ class CollectionAction(models.Model):
         actions._record_made()
         return actions
 
-    def _record_made(self):
+    def _record_made(self, data_by_action=None):
         """Freeze the facts of new actions in their first entries."""
+        data = data_by_action or {}
         self.env["collection.journal.entry"]._record(
-            [self._prepare_made(*row) for row in self._load_facts()]
+            [
+                self._prepare_entry(
+                    "made",
+                    own,
+                    data=data.get(own.id),
+                    facts=own.facts,
+                    personal=dict(own.personal, contact=own.contact_name),
+                )
+                for own in self._load_facts()
+            ]
         )
 
+    def _record_former(self):
+        """Freeze actions from before there were entries, as they look now.
+
+        The entry is of today, and says since when the action is there.
+        """
+        for action in self.filtered("attachment_id"):
+            action.document_digest = chain.digest(action.attachment_id.raw or b"")
+        texts = self._digest_texts()
+        self._record_made(
+            {
+                action.id: {"created": action.create_date, "copy": texts[action.id][1]}
+                for action in self
+            }
+        )
+
+    def _digest_texts(self):
+        """``{action id: (digest of what leaves, digest of the kept copy)}``"""
+        self.flush_model(["mail_id", "sms_id", "mail_message_id"])
+        self.env["mail.mail"].flush_model(["body_html"])
+        self.env["mail.message"].flush_model(["body"])
+        self.env["sms.sms"].flush_model(["body"])
+        rows = self.env.execute_query(SQL(TEXTS, self.ids))
+        return {action_id: digests for action_id, *digests in rows}
+
     def _load_facts(self):
-        """Rows of ``(id, facts, personal, company, case, contact, his name)``."""
+        """What the rows of these actions say: list of :class:`Facts`, by id."""
         self.flush_model()
         self.env["collection.action.line"].flush_model()
-        return self.env.execute_query(SQL(FACTS, self.ids))
+        rows = self.env.execute_query(SQL(FACTS, ids=self.ids))
+        # Sorted here: PostgreSQL would write such long rows to disk for it.
+        return [
+            Facts(*row[:6], dict(zip(PERSONAL, row[6:], strict=True)))
+            for row in sorted(rows, key=itemgetter(0))
+        ]
 
-    def _prepare_made(self, action_id, facts, personal, company, case, contact, name):
+    def _prepare_entry(self, event, own, **vals):
         return {
-            "company_id": company,
-            "event": "made",
-            "action_id": action_id,
-            "case_id": case,
-            "contact_id": contact,
-            "facts": facts,
-            "personal": dict(personal, contact=name),
+            "event": event,
+            "company_id": own.company,
+            "case_id": own.case,
+            "action_id": own.id,
+            "contact_id": own.contact,
+            **vals,
         }
 
     def _record_event(self, event, detail=None, data=None):
@@ -150,11 +205,6 @@ class CollectionAction(models.Model):
 
     def _record_queued(self):
         """Freeze what these mails and texts say, and what goes with them."""
-        self.flush_model(["mail_id", "sms_id", "mail_message_id"])
-        self.env["mail.mail"].flush_model(["body_html"])
-        self.env["mail.message"].flush_model(["body"])
-        self.env["sms.sms"].flush_model(["body"])
-        texts = self.env.execute_query(SQL(TEXTS, self.ids))
         attached = self._digest_attachments()
         self._record_events(
             "queued",
@@ -164,7 +214,7 @@ class CollectionAction(models.Model):
                     "copy": copy,
                     "attachments": attached.get(action_id, []),
                 }
-                for action_id, text, copy in texts
+                for action_id, (text, copy) in self._digest_texts().items()
             },
         )
 
@@ -191,23 +241,20 @@ class CollectionAction(models.Model):
     def _record_events(self, event, detail=None, data_by_action=None):
         """As :meth:`_record_event`, with data of its own for each action."""
         names = ("state", *RESTATED.get(event, ()))
-        vals_list = []
-        for row in self._load_facts():
-            action_id, facts, personal, company, case, contact, _name = row
-            vals_list.append(
-                {
-                    "company_id": company,
-                    "event": event,
-                    "action_id": action_id,
-                    "case_id": case,
-                    "contact_id": contact,
-                    "detail": detail,
-                    "data": (data_by_action or {}).get(action_id),
-                    "facts": _pick(facts, names),
-                    "personal": _pick(personal, names),
-                }
-            )
-        return self.env["collection.journal.entry"]._record(vals_list)
+        data = data_by_action or {}
+        return self.env["collection.journal.entry"]._record(
+            [
+                self._prepare_entry(
+                    event,
+                    own,
+                    detail=detail,
+                    data=data.get(own.id),
+                    facts=_pick(own.facts, names),
+                    personal=_pick(own.personal, names),
+                )
+                for own in self._load_facts()
+            ]
+        )
 
 
 def _pick(values, names):

@@ -98,6 +98,7 @@ class CollectionCase(models.Model):
                 "user_id": self.env.uid,
             }
         )
+        action._record_queued()
         action._reach_debtor()
         self._note_message(run.date)
 

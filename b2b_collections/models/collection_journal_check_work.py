@@ -1,3 +1,5 @@
+from collections import defaultdict
+from operator import itemgetter
 from time import monotonic
 
 from odoo import api, models
@@ -103,7 +105,7 @@ class CollectionJournalCheck(models.Model):
     def _check_chain(self):
         rows = self._read_chain()
         head = chain.Head(self.head_number, self.head_hash)
-        links = [(chain.Entry(*row[:9]), row[9], row[10]) for row in rows]
+        links = [(chain.Entry._make(row[:9]), row[9], row[10]) for row in rows]
         head, found = chain.follow(head, links)
         found = self._find_changed_detail(rows, found) or found
         self.write(
@@ -221,15 +223,14 @@ class CollectionJournalCheck(models.Model):
         actions = self._get_actions(ACTIONS_AT_A_TIME)
         said = self._read_testimony(actions)
         forgotten = self._get_anonymised()
-        for row in actions._load_facts():
-            action_id, facts, personal, _company, case, contact, _name = row
-            own = said.get(action_id)
-            if not own or not own.made:
-                return self._report_action(action_id, "unmade")
-            gone = self._is_forgotten((case, action_id, contact), forgotten)
-            names = testimony.differences(own, facts, personal, gone)
+        for own in actions._load_facts():
+            stated = said.get(own.id)
+            if not stated or not stated.made:
+                return self._report_action(own.id, "unmade")
+            gone = self._is_forgotten((own.case, own.id, own.contact), forgotten)
+            names = testimony.differences(stated, own.facts, own.personal, gone)
             if names:
-                return self._report_action(action_id, "row", names)
+                return self._report_action(own.id, "row", names)
         self.action_count += len(actions)
         self.position = actions[-1:].id or self.position
         if len(actions) < ACTIONS_AT_A_TIME:
@@ -241,22 +242,20 @@ class CollectionJournalCheck(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT action_id,
-                       array_agg(event ORDER BY id),
-                       array_agg(payload ORDER BY id),
-                       array_agg(salt ORDER BY id)
+                SELECT id, action_id, event, payload, salt
                   FROM collection_journal_entry
-                 WHERE action_id = ANY(%s)
-                   AND company_id = %s
-                 GROUP BY action_id
+                 WHERE action_id = ANY(%s) AND company_id = %s
                 """,
                 actions.ids,
                 self.company_id.id,
             )
         )
+        found = defaultdict(list)
+        # Sorted here: PostgreSQL would write such long rows to disk for it.
+        for _id, action_id, *entry in sorted(rows, key=itemgetter(0)):
+            found[action_id].append(entry)
         return {
-            action_id: testimony.gather(zip(*entries, strict=True))
-            for action_id, *entries in rows
+            action_id: testimony.gather(entries) for action_id, entries in found.items()
         }
 
     def _check_lost_actions(self):

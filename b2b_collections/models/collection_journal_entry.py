@@ -107,6 +107,7 @@ class CollectionJournalEntry(models.Model):
 
     _number_unique = models.UniqueIndex("(company_id, number)")
     _unsealed_idx = models.Index("(company_id, id) WHERE number IS NULL")
+    _anonymised_idx = models.Index("(company_id) WHERE event = 'anonymised'")
 
     def init(self):
         super().init()

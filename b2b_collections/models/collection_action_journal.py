@@ -66,7 +66,7 @@ RESTATED = {
     "approved": ("date",),
     "queued": ("date", "name", "document", "subject"),
     "done": ("outcome", "note"),
-    "breach": ("gate", "gate_code"),
+    "breach": ("gate", "gate_code", "gate_reason"),
 }
 # What it is called when a message got through, by channel; else it is "done".
 REACHED = {"mail": "sent", "sms": "sent", "letter": "printed"}

@@ -34,9 +34,9 @@ LONG_SMS = "long_sms"
 LETTER, LINE, SMS, GUIDE, LAYOUT = ROLES = ("letter", "line", "sms", "guide", "layout")
 
 # More is put aside unread. A page holds some 350 words beside its table; a sentence
-# of more than 40 is found hard by most readers of any of our languages.
+# of more than 45 is found hard by most readers of any of our languages.
 MAX_WORDS = 320
-MAX_SENTENCE = 40
+MAX_SENTENCE = 45
 MAX_SEGMENTS = 2
 
 # Parts of a message, and the placeholders that give them.

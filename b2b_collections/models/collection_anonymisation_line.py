@@ -28,10 +28,10 @@ class CollectionAnonymisationLine(models.Model):
     )
     closed_date = fields.Date(string="Closed On", readonly=True)
     forget_date = fields.Date(string="Kept Until", readonly=True)
-    action_count = fields.Integer(string="Messages and Calls", readonly=True)
+    action_count = fields.Integer(string="Messages", readonly=True)
     message_count = fields.Integer(string="Chatter", readonly=True)
     document_count = fields.Integer(string="Letters", readonly=True)
-    entry_count = fields.Integer(string="Journal Entries", readonly=True)
+    entry_count = fields.Integer(string="Entries", readonly=True)
     is_done = fields.Boolean(readonly=True, string="Done")
 
     @api.ondelete(at_uninstall=False)

@@ -2,6 +2,24 @@ from odoo import api, fields, models
 
 from ..core import linter
 
+# What says where a finding is; the same finding in several places is told once.
+PLACES = ("level", "text", "lang")
+
+
+def _merge(rows):
+    """Put rows together that differ only in their places; the worst first."""
+    merged = {}
+    for row in rows:
+        key = tuple(value for name, value in row.items() if name not in PLACES)
+        places = merged.setdefault(key, (row, {name: {} for name in PLACES}))[1]
+        for name in PLACES:
+            places[name][row[name]] = True
+    result = [
+        {**row, **{name: ", ".join(places[name]) for name in PLACES}}
+        for row, places in merged.values()
+    ]
+    return sorted(result, key=lambda row: linter.SEVERITIES.index(row["severity"]))
+
 
 class CollectionLevel(models.Model):
     """What the check of the texts found, in words, on the form of the level."""
@@ -77,14 +95,15 @@ class CollectionLevel(models.Model):
         action["context"] = {"default_level_ids": self.ids}
         return action
 
-    def _render_findings(self, company):
+    def _render_findings(self, company, severities=linter.SEVERITIES):
         """The findings of these levels as a table in HTML; empty if there are none."""
         found = self._lint(company)
-        rows = [
+        rows = _merge(
             level._describe_finding(finding)
             for level in self.sorted("days")
             for finding in found[level]
-        ]
+            if finding.severity in severities
+        )
         if not rows:
             return False
         return self.env["ir.qweb"]._render(

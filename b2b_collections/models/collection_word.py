@@ -41,11 +41,13 @@ class CollectionWord(models.Model):
     )
     severity = fields.Selection(
         [
-            ("warning", "Warning: not sent until a manager confirms the texts"),
-            ("advice", "Advice: only shown"),
+            ("warning", "Warning"),
+            ("advice", "Advice"),
         ],
         required=True,
         default="warning",
+        help="A text with a warning is not sent until a manager confirms it; advice is "
+        "only shown.",
     )
     why = fields.Char(
         translate=True, help="Empty: what is said of all words of this kind."

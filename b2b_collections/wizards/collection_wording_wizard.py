@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
+from ..core import linter
+
 
 class CollectionWordingWizard(models.TransientModel):
     """A manager looks at what the check found, and says why it may be sent."""
@@ -32,7 +34,9 @@ class CollectionWordingWizard(models.TransientModel):
     def _compute_findings_html(self):
         for wizard in self:
             levels = wizard.level_ids._origin
-            wizard.findings_html = levels._render_findings(wizard.company_id)
+            wizard.findings_html = levels._render_findings(
+                wizard.company_id, (linter.WARNING,)
+            )
 
     def action_confirm(self):
         self.ensure_one()

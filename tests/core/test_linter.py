@@ -109,7 +109,7 @@ class TestLength(unittest.TestCase):
         fine = "word " * linter.MAX_SENTENCE
         self.assertFalse(lint_text(letter(f"<p>{fine}</p><p>{fine}</p>")))
         (found,) = lint_text(letter(f"<p>{fine} more</p>"))
-        self.assertEqual((found.code, found.detail), ("long_sentence", "41"))
+        self.assertEqual((found.code, found.detail), ("long_sentence", "46"))
 
     def test_a_text_message_is_measured_as_it_is_sent(self):
         text = letter("{company}: {total}", role=linter.SMS, name="sms_body")

@@ -16,7 +16,8 @@ PLACEHOLDERS = {
 }
 # Words that are the same in both languages, names, and what is no language at all.
 SAME = re.compile(
-    r"(E?mail|Excel|ID|Item|Mode|Total|SMS|SP\d|PDF|WeasyPrint|WhatsApp|wkhtmltopdf"
+    r"(Chatter|Data|Format|Hash|Indonesia|No|OK|Portal|Salt"
+    r"|E?mail|Excel|ID|Item|Mode|Total|SMS|SP\d|PDF|WeasyPrint|WhatsApp|wkhtmltopdf"
     r"|object\.\w+\(\)|[\W\d_]|%\(\w+\)s|\{\{.*?\}\}|<[^>]*>|BIC)*"
 )
 

@@ -85,7 +85,8 @@ def resolve(level_id, contact, debtor, rules):
     for role in rules.level_recipients.get(level_id, INVOICING_CONTACT).roles:
         for holder in _find_holders(role, debtor, contact):
             reach = own_reach(debtor.reach.get(holder, NO_REACH))
-            if not plan_channels(level_id, reach, rules)[1]:
+            open_channels, code = plan_channels(level_id, reach, rules)
+            if not code and _agrees(open_channels[0], level_id, reach, rules):
                 return Recipient(holder, role)
     reach = debtor.reach.get(contact, NO_REACH)
     return Recipient(contact, None, plan_channels(level_id, reach, rules)[1])
@@ -108,18 +109,25 @@ def find_copies(level_id, recipient, open_channels, debtor, rules):
         for holder in _find_holders(role, debtor):
             reach = own_reach(debtor.reach.get(holder, NO_REACH))
             mark = _get_mark(channel, holder, reach)
-            if mark not in told and _may_copy(channel, reach, rules):
+            if (
+                mark not in told
+                and not channels.obstacle(channel, reach)
+                and _agrees(channel, None, reach, rules)
+            ):
                 told.add(mark)
                 copies.append(holder)
     return tuple(c for c in copies if c != recipient)
 
 
-def _may_copy(channel, reach, rules):
-    """A copy is a contact like any other: it needs the consent that they need."""
-    needs_consent = channel in rules.get_terms(reach).consent
-    return not channels.obstacle(channel, reach) and (
-        channel in reach.granted or not needs_consent
-    )
+def _agrees(channel, level_id, reach, rules):
+    """Whether the contact has given the consent that the channel needs, if any.
+
+    A formal demand by letter needs none, a copy of it does.
+    """
+    if channel == LETTER and level_id in rules.statutory:
+        return True
+    needed = rules.get_terms(reach).consent
+    return channel not in needed or channel in reach.granted
 
 
 def _get_mark(channel, contact, reach):

@@ -57,10 +57,6 @@ class CollectionAddressProblem(models.Model):
     cleared_date = fields.Date(readonly=True, string="Cleared On")
     cleared_user_id = fields.Many2one("res.users", readonly=True, string="Cleared By")
 
-    _open_unique = models.UniqueIndex(
-        "(partner_id, medium, kind, address, COALESCE(company_id, 0))"
-        " WHERE cleared_date IS NULL"
-    )
     _address_idx = models.Index("(address) WHERE cleared_date IS NULL")
 
     @api.model

@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from .collection_action_bounce import MEDIA
 
+TASK = "b2b_collections.mail_act_silent"
 # Contacts of open cases and how many days with messages they have let pass since the
 # debtor last gave a sign: an answer on the case, a conversation, a payment; or since
 # somebody declared the address right.
@@ -94,19 +95,35 @@ class CollectionRun(models.Model):
                 case, vals = self._prepare_unanswered(*row)
                 wanted.setdefault(vals["partner_id"], (case, vals))
         Problem = self.env["collection.address.problem"]
-        known = Problem.search(
+        marked = Problem.search(
             [
                 ("company_id", "=", self.company_id.id),
                 ("kind", "=", "unanswered"),
                 ("cleared_date", "=", False),
             ]
-        ).grouped(lambda problem: problem.partner_id.id)
-        Problem.union(
-            *(problem for key, problem in known.items() if key not in wanted)
-        )._clear(self.date)
-        fresh = {key: found for key, found in wanted.items() if key not in known}
-        Problem.create([vals for _case, vals in fresh.values() if vals["address"]])
-        self._report_unanswered(list(fresh.values()))
+        )
+        # Another address is another chance.
+        current = marked & marked.partner_id._get_current_problems()
+        silent = current.filtered(lambda problem: problem.partner_id.id in wanted)
+        self._forgive_silence(marked - silent)
+        known = marked.partner_id.ids
+        fresh = [found for key, found in wanted.items() if key not in known]
+        Problem.create([vals for _case, vals in fresh if vals["address"]])
+        self._report_unanswered(fresh)
+
+    def _forgive_silence(self, problems):
+        """They gave a sign, or are paid: the mark goes, and the task with it."""
+        problems._clear(self.date)
+        self.env["collection.case"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                (
+                    "partner_id",
+                    "in",
+                    problems.partner_id.commercial_partner_id.ids,
+                ),
+            ]
+        ).activity_unlink([TASK])
 
     def _fetch_silent(self, rows):
         """Read what is said of the contacts for all of them at a time."""
@@ -142,8 +159,7 @@ class CollectionRun(models.Model):
 
     def _report_unanswered(self, fresh):
         """A task for the collector, unless he has one to look at the contact."""
-        xmlid = "b2b_collections.mail_act_contact_problem"
-        type_id = self.env["ir.model.data"]._xmlid_to_res_id(xmlid)
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(TASK)
         cases = self.env["collection.case"].union(*(case for case, _vals in fresh))
         told = self.env["mail.activity"].search(
             [
@@ -164,4 +180,4 @@ class CollectionRun(models.Model):
                 contact=contact.name or contact.display_name,
             )
             tasks[case] = (summary, self.env._("Check the address, or call."))
-        self.env["collection.case"]._plan_quietly(xmlid, tasks, self.date)
+        self.env["collection.case"]._plan_quietly(TASK, tasks, self.date)

@@ -1,4 +1,5 @@
 import unittest
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -21,6 +22,7 @@ from odoo.addons.b2b_collections.core.recipients import (
     find_copies,
     resolve,
 )
+from odoo.addons.b2b_collections.core.rulebook import COURTEOUS, RuleBook
 
 DUE = date(2026, 3, 2)
 DESK, MANAGER, DIRECTOR, OWNER = 1, 2, 3, 4
@@ -101,6 +103,23 @@ class TestResolve(unittest.TestCase):
                 bad = good("citra")._replace(**{flaw: True}, postal=False)
                 found = debtor({CITRA: DESK}, reach={CITRA: bad})
                 self.assertEqual(resolve(2, ANNA, found, RULES), Recipient(ANNA))
+
+    def test_who_has_not_agreed_to_the_channel_is_passed_over(self):
+        asks = RuleBook((COURTEOUS._replace(consent=frozenset({"mail"})),))
+        rules = replace(RULES, book=asks)
+        agreed = good("citra")._replace(granted=frozenset({"mail"}))
+        for reach, contact in ((good("citra"), ANNA), (agreed, CITRA)):
+            found = debtor({CITRA: DESK}, reach={CITRA: reach})
+            self.assertEqual(resolve(2, ANNA, found, rules).contact, contact)
+            copied = find_copies(4, ANNA, ("mail",), found, rules)
+            self.assertEqual(copied, (CITRA,) if contact == CITRA else ())
+
+    def test_a_formal_demand_by_letter_needs_no_consent_a_copy_does(self):
+        asks = RuleBook((COURTEOUS._replace(consent=frozenset({"letter"})),))
+        rules = replace(RULES, book=asks, statutory=frozenset({4}))
+        found = debtor({CITRA: DIRECTOR, BUDI: MANAGER}, reach={CITRA: good("citra")})
+        self.assertEqual(resolve(4, ANNA, found, rules).contact, CITRA)
+        self.assertEqual(find_copies(4, CITRA, ("letter",), found, rules), ())
 
 
 class TestCopies(unittest.TestCase):

@@ -285,8 +285,12 @@ class TestUnanswered(TracingCommon):
         mark = self.marks()
         self.answer(self.day(32))
         self.assertEqual(self.debtor.collection_last_answer, self.day(32))
+        tasks = self.debtor.collection_case_id.activity_ids
+        silent = tasks.filtered(lambda task: "without any answer" in task.summary)
+        self.assertTrue(silent)
         self.climb_to(33)
         self.assertEqual(mark.cleared_date, self.day(33))
+        self.assertFalse(silent.exists())
 
     def test_a_checked_contact_is_not_marked_again_at_once(self):
         self.climb_to(3, 10, 30, 31)

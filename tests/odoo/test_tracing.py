@@ -300,6 +300,16 @@ class TestUnanswered(TracingCommon):
         self.assertEqual(len(self.marks()), 1)
         self.assertEqual(self.debtor.collection_address_state, "ok")
 
+    def test_a_letter_after_mails_is_no_new_silence_another_address_is(self):
+        self.climb_to(3, 10, 30, 31)
+        mark = self.marks()
+        self.climb_to(90, 91)
+        self.assertEqual(self.marks(), mark)
+        self.debtor.email = "new@nusantara.example"
+        self.climb_to(92, 93)
+        self.assertTrue(mark.cleared_date)
+        self.assertEqual(self.marks(), mark)
+
     def test_zero_means_never(self):
         self.climb_to(3, 10, 30, 31)
         self.company.collection_unanswered_after = 0

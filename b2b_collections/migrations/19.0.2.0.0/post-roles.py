@@ -3,7 +3,6 @@ databases; all others go on addressing the invoicing contact. Addresses that had
 failed become problems of their contacts."""
 
 from odoo import SUPERUSER_ID, api
-from odoo.fields import Command
 from odoo.tools.sql import column_exists
 
 PAYABLE, FINANCE = "role_accounts_payable", "role_finance_manager"
@@ -26,15 +25,27 @@ def migrate(cr, version):
     for name, (roles, copies) in RECIPIENTS.items():
         level = env.ref(f"b2b_collections.{name}", raise_if_not_found=False)
         if level and is_untouched(level):
-            level.write(
-                {
-                    "recipient_ids": [
-                        Command.create({"sequence": place * 10, "role_id": role.id})
-                        for place, role in enumerate(find_roles(env, roles), 1)
-                    ],
-                    "copy_role_ids": [Command.set(find_roles(env, copies).ids)],
-                }
-            )
+            address(env, level, roles, copies)
+
+
+def address(env, level, roles, copies):
+    env["collection.level.recipient"].create(
+        [
+            {"level_id": level.id, "sequence": place * 10, "role_id": role.id}
+            for place, role in enumerate(find_roles(env, roles), 1)
+        ]
+    )
+    # Past the ORM: whether anybody has changed a level is seen by its write date.
+    for role in find_roles(env, copies):
+        env.cr.execute(
+            """
+            INSERT INTO collection_level_collection_role_rel (
+                collection_level_id, collection_role_id)
+            VALUES (%s, %s)
+            """,
+            [level.id, role.id],
+        )
+    env.invalidate_all()
 
 
 def is_untouched(level):

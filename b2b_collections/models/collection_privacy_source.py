@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..core.testimony import ANONYMOUS
-from .collection_action_guard import PERSONAL
+from .collection_action_journal import PERSONAL
 
 CASE_MESSAGES = """
     (model = 'collection.case' AND res_id = ANY(%(cases)s)
@@ -98,7 +98,7 @@ class CollectionPrivacy(models.AbstractModel):
             ),
             _of_case(
                 "collection.action",
-                *(*PERSONAL, "note", "state_detail"),
+                *(*PERSONAL, "state_detail"),
                 person="contact_id",
             ),
             _of_case("collection.journal.entry", "detail", person="contact_id"),

@@ -1,5 +1,7 @@
 import argparse
 
+from psycopg2 import OperationalError
+
 from odoo.api import SUPERUSER_ID, Environment
 from odoo.cli.command import Command
 from odoo.modules.registry import Registry
@@ -26,7 +28,11 @@ class B2bCollectionsVerify(Command):
         names = config["db_name"]
         if len(names) != 1:
             self.parser.error("name one database with -d")
-        with Registry(names[0]).cursor() as cr:
+        try:
+            registry = Registry(names[0])
+        except OperationalError as error:
+            self.parser.error(str(error).strip())
+        with registry.cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {})
             checks = self._verify(env, options)
             self._print(checks)

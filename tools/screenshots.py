@@ -148,6 +148,7 @@ SP3 = ".o_data_row:nth-child(6) .o_data_cell[name=name]"
 SHOW = ".modal button[name=action_open]"
 FIRST_GROUP = ".o_list_view .o_group_header:nth-child(4)"
 PIVOT = ".o_switch_view.o_pivot"
+VERIFIED = ".alert-success"
 SHOTS = (
     Shot("worklist", "/odoo/collections"),
     Shot("cases", "/odoo/collection-cases"),
@@ -160,6 +161,9 @@ SHOTS = (
     Shot("holds", "/odoo/collection-holds"),
     Shot("hold", pressing_case, ("text=Hold…",), ".modal .o_collection_table"),
     Shot("journal", "/odoo/collection-journal"),
+    Shot("entries", "/odoo/collection-entries"),
+    Shot("decisions", "/odoo/collection-decisions"),
+    Shot("verify", "/odoo/collection-verify", ("text=Verify Journal",), VERIFIED),
     Shot("run", latest_preview, size=(1600, 1000)),
     Shot("policy", first_policy),
     Shot("level", first_policy, (FOURTH_LEVEL,), ".modal .note-editable"),

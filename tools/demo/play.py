@@ -96,7 +96,9 @@ class Play:
         self.seconds[name] += monotonic() - begun
 
     def _run(self, day):
-        run = self.env["collection.run"].create(
+        # The journal says when things happened: on the day that is played.
+        runs = self.env["collection.run"].with_context(collection_date=day)
+        run = runs.create(
             {"company_id": self.company.id, "date": day, "is_automatic": True}
         )
         run._execute()

@@ -1,4 +1,4 @@
-"""Export the addon's texts, update its translation files, list what is missing."""
+"""Export the texts of our addons, update their translations, list what is missing."""
 
 import argparse
 import io
@@ -12,21 +12,24 @@ from odoo.tools.translate import trans_export
 from tools import po_files
 from tools.odoo_env import odoo_env
 
-ADDON = "b2b_collections"
-FOLDER = Path(__file__).parents[1] / ADDON / "i18n"
+ROOT = Path(__file__).parents[1]
+# The addon, and the small ones that join it to others where those are installed.
+ADDONS = sorted(path.parent.name for path in ROOT.glob("b2b_*/__manifest__.py"))
 
 
-def export_terms(env):
-    """Return the addon's texts as Odoo's own export gives them."""
+def export_terms(env, addon):
+    """Return the texts of an addon as Odoo's own export gives them."""
     buffer = io.BytesIO()
-    trans_export(None, [ADDON], buffer, "po", env)
+    trans_export(None, [addon], buffer, "po", env)
     return polib.pofile(buffer.getvalue().decode())
 
 
-def report(language, po_file):
+def report(addon, language, po_file):
     """Print the texts that wait for a translation; return their number."""
     missing = po_files.untranslated(po_file)
-    print(f"{language}.po: {len(po_file)} texts, {len(missing)} without translation")
+    print(
+        f"{addon}/i18n/{language}.po: {len(po_file)} texts, {len(missing)} without translation"
+    )
     for text in missing:
         print(f"  {text}")
     return len(missing)
@@ -41,10 +44,14 @@ def main(argv=None):
     )
     args = parser.parse_args(argv)
     with odoo_env(args.db, args.config) as env:
-        exported = export_terms(env)
-    files = po_files.update(FOLDER, ADDON, exported, args.languages)
-    if sum([report(*item) for item in files.items()]):
-        sys.exit(f"translate them in {FOLDER.relative_to(Path.cwd())}")
+        exported = {addon: export_terms(env, addon) for addon in ADDONS}
+    left = 0
+    for addon, terms in exported.items():
+        folder = ROOT / addon / "i18n"
+        files = po_files.update(folder, addon, terms, args.languages)
+        left += sum([report(addon, *item) for item in files.items()])
+    if left:
+        sys.exit("translate them, and run this again")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polib
 
-FOLDER = Path(__file__).parents[2] / "b2b_collections" / "i18n"
+FOLDERS = sorted(Path(__file__).parents[2].glob("b2b_*/i18n"))
 REMEDY = "run ./dev i18n and translate"
 PLACEHOLDERS = {
     "%(name)s": re.compile(r"%\(\w+\)[a-z]"),
@@ -25,8 +25,16 @@ SAME = re.compile(
 class TestTranslations(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.template = polib.pofile(str(FOLDER / "b2b_collections.pot"))
-        cls.files = {path.stem: polib.pofile(str(path)) for path in FOLDER.glob("*.po")}
+        cls.templates = {
+            folder.parent.name: polib.pofile(str(path))
+            for folder in FOLDERS
+            for path in folder.glob("*.pot")
+        }
+        cls.files = {
+            (folder.parent.name, path.stem): polib.pofile(str(path))
+            for folder in FOLDERS
+            for path in folder.glob("*.po")
+        }
 
     def assert_nothing(self, wrong, what):
         self.assertFalse(wrong, f"{what}; {REMEDY}")
@@ -37,7 +45,8 @@ class TestTranslations(unittest.TestCase):
                 yield language, entry
 
     def test_debtors_in_indonesia_are_written_to_in_indonesian(self):
-        self.assertIn("id", self.files)
+        for addon in self.templates:
+            self.assertIn((addon, "id"), self.files)
 
     def test_every_text_is_translated_and_none_is_a_guess(self):
         wrong = [
@@ -75,9 +84,11 @@ class TestTranslations(unittest.TestCase):
         self.assert_nothing(wrong, "spaces at an end differ")
 
     def test_texts_and_their_places_are_those_of_the_template(self):
-        places = [(entry.msgid, entry.occurrences) for entry in self.template]
-        for language, po_file in self.files.items():
-            with self.subTest(language):
+        for (addon, language), po_file in self.files.items():
+            with self.subTest(addon=addon, language=language):
+                places = [
+                    (entry.msgid, entry.occurrences) for entry in self.templates[addon]
+                ]
                 own = [(entry.msgid, entry.occurrences) for entry in po_file]
                 self.assertEqual(own, places, REMEDY)
 

@@ -5,7 +5,7 @@ import polib
 from odoo.tests import TransactionCase
 from odoo.tools import html2plaintext
 
-from tools.i18n import ADDON, FOLDER, export_terms
+from tools.i18n import ADDONS, ROOT, export_terms
 from tools.po_files import merge
 
 from .documents_common import DocumentsCommon
@@ -26,8 +26,13 @@ ENGLISH = re.compile(
 
 class TestTemplateOfTranslations(TransactionCase):
     def test_it_holds_what_the_addon_says_now(self):
-        exported = merge(export_terms(self.env))
-        path = FOLDER / f"{ADDON}.pot"
+        for addon in ADDONS:
+            with self.subTest(addon):
+                self.assert_current(addon)
+
+    def assert_current(self, addon):
+        exported = merge(export_terms(self.env, addon))
+        path = ROOT / addon / "i18n" / f"{addon}.pot"
         known = {entry.msgid for entry in polib.pofile(str(path))}
         now = {entry.msgid for entry in exported}
         self.assertFalse(now - known, f"new texts: {REMEDY}")

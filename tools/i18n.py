@@ -27,9 +27,8 @@ def export_terms(env, addon):
 def report(addon, language, po_file):
     """Print the texts that wait for a translation; return their number."""
     missing = po_files.untranslated(po_file)
-    print(
-        f"{addon}/i18n/{language}.po: {len(po_file)} texts, {len(missing)} without translation"
-    )
+    name = f"{addon}/i18n/{language}.po"
+    print(f"{name}: {len(po_file)} texts, {len(missing)} without translation")
     for text in missing:
         print(f"  {text}")
     return len(missing)

@@ -169,7 +169,7 @@ def content_digest(entry):
     )
     if text.count("\n") != PARTS - 1 or "\r" in text:
         raise ValueError("the parts of an entry are single lines")
-    return digest(text)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def chain_digest(previous, number, content):
@@ -181,7 +181,8 @@ def chain_digest(previous, number, content):
     :param previous: hash of the entry before, :data:`GENESIS` for the first
     :param content: see :func:`content_digest`
     """
-    return digest(f"{previous}\n{number}\n{content}")
+    text = f"{previous}\n{number}\n{content}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def link(previous, entry):

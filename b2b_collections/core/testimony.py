@@ -70,7 +70,8 @@ def differences(said, facts, personal, anonymised=False):
     found += [
         name
         for name, text in personal.items()
-        if not proves(said.personal.get(name), text, anonymised)
+        if (text or name in said.personal)
+        and not proves(said.personal.get(name), text, anonymised)
     ]
     return sorted(found)
 

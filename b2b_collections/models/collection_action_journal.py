@@ -30,7 +30,7 @@ FACTS = """
                'amount', trim_scale(action.amount)::text,
                'outcome', action.outcome,
                'document', action.document_digest,
-               'lines', lines.found),
+               'lines', lines.found)::text,
            action.company_id, action.case_id, action.contact_id, contact.name,
            action.address, action.copies, action.subject, action.gate_reason,
            action.note
@@ -173,8 +173,13 @@ class CollectionAction(models.Model):
         rows = self.env.execute_query(SQL(FACTS, ids=self.ids))
         # Sorted here: PostgreSQL would write such long rows to disk for it.
         return [
-            Facts(*row[:6], dict(zip(PERSONAL, row[6:], strict=True)))
-            for row in sorted(rows, key=itemgetter(0))
+            Facts(
+                action_id,
+                chain.read(facts),
+                *others[:4],
+                dict(zip(PERSONAL, others[4:], strict=True)),
+            )
+            for action_id, facts, *others in sorted(rows, key=itemgetter(0))
         ]
 
     def _prepare_entry(self, event, own, **vals):

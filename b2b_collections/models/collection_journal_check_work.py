@@ -125,7 +125,8 @@ class CollectionJournalCheck(models.Model):
         return self.env.execute_query(
             SQL(
                 """
-                SELECT %s, prev_hash, hash, detail, salt
+                SELECT %s, prev_hash, hash, detail,
+                       CASE WHEN detail IS NOT NULL THEN salt END
                   FROM collection_journal_entry
                  WHERE company_id = %s AND number > %s
                  ORDER BY number LIMIT %s
@@ -227,7 +228,8 @@ class CollectionJournalCheck(models.Model):
             stated = said.get(own.id)
             if not stated or not stated.made:
                 return self._report_action(own.id, "unmade")
-            gone = self._is_forgotten((own.case, own.id, own.contact), forgotten)
+            keys = (own.case, own.id, own.contact)
+            gone = any(forgotten) and self._is_forgotten(keys, forgotten)
             names = testimony.differences(stated, own.facts, own.personal, gone)
             if names:
                 return self._report_action(own.id, "row", names)

@@ -137,3 +137,8 @@ class TestJournalExport(JournalCommon):
         )
         with self.assertRaises(AccessError):
             self.export("json", user=stranger)
+
+    def test_a_file_is_for_who_made_it(self):
+        export, _content = self.export("json", user=self.manager)
+        with self.assertRaises(AccessError):
+            export.with_user(self.collector).read(["file"])

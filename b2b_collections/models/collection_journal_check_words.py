@@ -1,6 +1,6 @@
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime
 
 # Fields behind the names that facts have in the journal.
 NAMES = {
@@ -110,7 +110,7 @@ class CollectionJournalCheck(models.Model):
         )
         facts = {
             "action": action.display_name,
-            "date": action.date,
+            "date": format_date(self.env, action.date),
             "debtor": action.partner_id.display_name,
             "number": made.number or self.env._("(not sealed)"),
             "fields": ", ".join(self._label(action, name) for name in names),

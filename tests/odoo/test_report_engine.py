@@ -17,6 +17,7 @@ class TestEngine(ReportCase):
         self.assertEqual(
             set(ours.mapped("report_name")),
             {
+                "b2b_collections.report_journal",
                 "b2b_collections.report_letter",
                 "b2b_collections.report_statement",
                 "b2b_collections.test_engine",
@@ -72,6 +73,7 @@ class TestEngine(ReportCase):
         reports = self.env["ir.actions.report"].with_user(stranger)
         with self.assertRaises(AccessError):
             reports.with_context(force_report_rendering=True)._render_qweb_pdf(
+                "b2b_collections.report_journal",
                 "b2b_collections.report_letter", action.ids
             )
 

@@ -73,7 +73,6 @@ class TestEngine(ReportCase):
         reports = self.env["ir.actions.report"].with_user(stranger)
         with self.assertRaises(AccessError):
             reports.with_context(force_report_rendering=True)._render_qweb_pdf(
-                "b2b_collections.report_journal",
                 "b2b_collections.report_letter", action.ids
             )
 

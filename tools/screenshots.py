@@ -176,7 +176,12 @@ SHOTS = (
     Shot("contacts", case_with_roles, ("text=Contacts",)),
     Shot("tracing", a_tracing),
     Shot("contact-rules", ACTION + "collection_contact_rule_action"),
-    Shot("contact-rule", ACTION + "collection_contact_rule_action", (FIRST_ROW,)),
+    Shot(
+        "contact-rule",
+        ACTION + "collection_contact_rule_action",
+        (FIRST_ROW,),
+        ".o_form_view",
+    ),
     Shot("items", "/odoo/collection-items"),
     Shot("ageing", "/odoo/collection-ageing", (SHOW, FIRST_GROUP), ".o_data_row"),
     Shot("ageing-pivot", "/odoo/collection-ageing", (SHOW, PIVOT), ".o_pivot table"),

@@ -169,6 +169,13 @@ class CollectionAction(models.Model):
         self._postpone(later)
         return False
 
+    def _note_moment(self):
+        """It reaches the debtor now, if that is later than was planned."""
+        now = self._get_now()
+        self.filtered(lambda action: not action.moment or action.moment < now).write(
+            {"moment": now}
+        )
+
     def _describe_code(self, code, reach):
         return self.env["collection.item"]._describe_reason(
             code, contact=self.contact_id, detail=reach.email

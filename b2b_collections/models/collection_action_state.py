@@ -40,6 +40,7 @@ class CollectionAction(models.Model):
 
         :param day: when it did, if not on the date of the action
         """
+        self._note_moment()
         self.write({"state": "done"})
         self._record_reached(day)
         self.env.flush_all()

@@ -161,6 +161,19 @@ class TestHours(GateCommon):
         self.assertGreater(self.actions().moment, datetime(2026, 3, 5, 22))
 
 
+    def test_what_leaves_later_counts_from_then(self):
+        self.levels["R1"].write({"send_mail": False, "send_letter": True})
+        self.at(datetime(2026, 3, 5, 5))
+        self.live_in(self.debtor, "id", "JK")
+        self.post_invoice(100)
+        self.run_day(datetime(2026, 3, 5).date(), send=False)
+        letter = self.actions()
+        self.assertEqual(letter.moment, datetime(2026, 3, 5, 5))
+        self.at(datetime(2026, 3, 9, 5))
+        letter.with_user(self.collector).action_print_letters()
+        self.assertEqual(letter.moment, datetime(2026, 3, 9, 5))
+
+
 class TestLimits(GateCommon):
     def setUp(self):
         super().setUp()

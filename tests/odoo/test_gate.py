@@ -160,7 +160,6 @@ class TestHours(GateCommon):
         self.run_day(datetime(2026, 3, 5).date(), send=False)
         self.assertGreater(self.actions().moment, datetime(2026, 3, 5, 22))
 
-
     def test_what_leaves_later_counts_from_then(self):
         self.levels["R1"].write({"send_mail": False, "send_letter": True})
         self.at(datetime(2026, 3, 5, 5))
@@ -181,6 +180,11 @@ class TestLimits(GateCommon):
         self.rules["other"].active = False
         self.rules["id"].active = False
         self.contact_rule.active = True
+
+    def run_day(self, date, **wishes):
+        """On that very day, so that what leaves does so then."""
+        self.at(datetime.combine(date, time(5)))
+        return super().run_day(date, **wishes)
 
     def test_limit_per_debtor_over_all_channels(self):
         self.contact_rule.write({"limit_debtor": True, "cap_debtor": 1, "cap_days": 30})

@@ -100,7 +100,7 @@ class CollectionAction(models.Model):
         passages = []
         for case_id, debtor, plan in plans:
             case = self.env["collection.case"].browse(case_id)
-            case_rules = rules.get(case.policy_id.id) or run._get_bare_rules()
+            case_rules = rules[case.policy_id.id]
             past = pasts.get(case_id, debtor.past)
             visit = _Visit(run, case_id, debtor, plan, case_rules, asked_for, override)
             passage, pasts[case_id] = visit.ask(past)
@@ -140,10 +140,7 @@ class CollectionAction(models.Model):
             rules = run._get_rules_of_cases(actions.case_id.ids)
             reach = run._load_reach(actions.contact_id.ids)
             for action in actions:
-                case_rules = (
-                    rules.get(action.case_id.policy_id.id) or run._get_bare_rules()
-                )
-                if action._may_leave(reach, case_rules):
+                if action._may_leave(reach, rules[action.case_id.policy_id.id]):
                     leaving |= action
         return leaving
 

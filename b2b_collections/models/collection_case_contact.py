@@ -140,8 +140,7 @@ class CollectionCase(models.Model):
         )
 
     def _get_contact_rules(self, run):
-        rules = run._get_rules_of_cases(self.ids)
-        return rules.get(self.policy_id.id) or run._get_bare_rules()
+        return run._get_rules_of_cases(self.ids)[self.policy_id.id]
 
     def _name_credits(self, run, plan, debtor):
         """Credits, what they settle and what is held, as in a message of the run."""

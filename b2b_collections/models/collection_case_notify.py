@@ -105,7 +105,6 @@ class CollectionCase(models.Model):
     def _is_answer(self):
         """Whether the debtor has written since our last message."""
         self.ensure_one()
-        # The journal is there for readers of the case; who may write to it may read.
         last = self.env["collection.journal.entry"].search(
             [("case_id", "=", self.id), ("event", "in", ("replied", "sent"))],
             order="id desc",

@@ -115,11 +115,12 @@ class CollectionRun(models.Model):
         return self.company_id.currency_id.round(asked)
 
     def _get_rules_of_cases(self, case_ids):
+        """``{policy id: Rules}``; debtors without policy, ``False``, have no ladder,
+        but the contact rules of their country.
+        """
         policies = self.env["collection.case"].browse(case_ids).policy_id
         book = self.env["collection.contact.rule"]._get_book(self.company_id)
-        return {policy.id: policy._get_rules(book) for policy in policies}
-
-    def _get_bare_rules(self):
-        """Rules for debtors without policy: those of their country."""
-        book = self.env["collection.contact.rule"]._get_book(self.company_id)
-        return Rules(Ladder(()), book=book)
+        return {
+            **{policy.id: policy._get_rules(book) for policy in policies},
+            False: Rules(Ladder(()), book=book),
+        }

@@ -26,6 +26,7 @@
         "data/mail_activity_types.xml",
         "data/collection_hold_reasons.xml",
         "data/collection_tracing_steps.xml",
+        "data/collection_plan_data.xml",
         "reports/reports.xml",
         "reports/document_layout.xml",
         "reports/letter_templates.xml",

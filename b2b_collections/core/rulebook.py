@@ -12,6 +12,7 @@ import holidays
 
 from .gate import Cap, Terms
 from .windows import Clock, Hours
+from .workdays import Workdays
 from .zones import find_zone, find_zones
 
 
@@ -94,6 +95,7 @@ class RuleBook:
         self.days = tuple(days)
         self.zone = zone
         self._known = {}
+        self._workdays = {}
 
     def get_rule(self, country):
         """The rule of a country, or else the one for all others."""
@@ -114,6 +116,15 @@ class RuleBook:
         if key not in self._known:
             self._known[key] = self._make_terms(*key)
         return self._known[key]
+
+    def get_workdays(self, place):
+        """The :class:`.workdays.Workdays` at a place, by the rule of its country."""
+        key = (place.country, place.state)
+        if key not in self._workdays:
+            rule = self.get_rule(place.country)
+            days_off = self._get_days_off(rule, place)
+            self._workdays[key] = Workdays(rule.hours.weekdays, days_off)
+        return self._workdays[key]
 
     def _make_terms(self, place, rule_key, message_gap):
         local = self.get_rule(place.country)

@@ -28,6 +28,8 @@ class ItemFacts(NamedTuple):
     :ivar pending_level: level of that message
     :ivar wait_until: nothing before this day, for ``wait_code`` and ``wait_detail``
     :ivar held: what its holds come to, ``None`` if it never had any
+    :ivar comeback: how it comes back in from ``comeback_on`` on, see
+        :meth:`.ladder.Standing.return_by`
     """
 
     key: int
@@ -46,6 +48,8 @@ class ItemFacts(NamedTuple):
     wait_code: str | None = None
     wait_detail: str | None = None
     held: Held | None = None
+    comeback: str | None = None
+    comeback_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +210,10 @@ def _is_small(item, rules):
 def find_standing(item):
     """The :class:`Standing` of an item."""
     resumed_on = item.held.resumed_on if item.held else None
-    return Standing(
+    standing = Standing(
         item.due, item.level_id, item.level_days, item.level_date, resumed_on
     )
+    return standing.return_by(item.comeback, item.comeback_on)
 
 
 def _check_message(items, chased, result, debtor, rules, today, now):

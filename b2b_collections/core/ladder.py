@@ -7,10 +7,11 @@ reminders after it.
 
 After a hold that stopped an item as a whole, what fell due meanwhile is not made up for
 at once: the policy says where the item comes back in (:data:`RESUME`, :data:`RESTART`,
-:data:`ANNOUNCE`), and from there it climbs one rung at a time, gap by gap.
+:data:`ANNOUNCE`), and from there it climbs one rung at a time, gap by gap. A debtor who
+broke his word may come back in by another way, also :data:`NEXT` or :data:`RAISE`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -21,6 +22,11 @@ from . import reasons
 RESUME = "resume"
 RESTART = "restart"
 ANNOUNCE = "announce"
+# Only for a single item, see Standing.return_by: with the next level, or with the one
+# after it, as soon as the gap to the last level allows and whatever their days.
+NEXT = "next"
+RAISE = "raise"
+COMEBACKS = (RESUME, RESTART, ANNOUNCE, NEXT, RAISE)
 
 
 class Rung(NamedTuple):
@@ -58,6 +64,7 @@ class Standing:
         the item has come under another policy
     :ivar level_date: when it did
     :ivar resumed_on: first day after a hold on the whole item, ``None`` if none was
+    :ivar comeback: way back in that comes before that of the policy
     """
 
     due: date
@@ -65,6 +72,7 @@ class Standing:
     level_days: int | None = None
     level_date: date | None = None
     resumed_on: date | None = None
+    comeback: str | None = None
 
     @property
     def is_returning(self):
@@ -72,6 +80,22 @@ class Standing:
         return self.resumed_on is not None and (
             self.level_date is None or self.level_date < self.resumed_on
         )
+
+    def return_by(self, comeback, day):
+        """The standing of an item that comes back in by a way of its own.
+
+        Said once, it holds until a level has been given from that day on.
+
+        :param comeback: one of :data:`COMEBACKS`, ``None``: nothing of its own
+        :param day: first day back, for instance the day after a broken promise
+        :raises ValueError: unknown way back
+        """
+        if not comeback or (self.level_date is not None and self.level_date >= day):
+            return self
+        if comeback not in COMEBACKS:
+            raise ValueError(f"unknown way back in: {comeback}")
+        resumed_on = max(self.resumed_on or day, day)
+        return replace(self, resumed_on=resumed_on, comeback=comeback)
 
 
 class Ladder:
@@ -137,15 +161,19 @@ class Ladder:
         given = standing.level_days
         if given is not None and given < 0:
             given = None
-        if given is not None and standing.is_returning:
-            again = self._find_given(given) if self.reentry == ANNOUNCE else None
+        reentry = self._get_reentry(standing)
+        if given is not None and reentry == ANNOUNCE:
+            again = self._find_given(given)
             if again:
                 return _decide_rung(again, [self.rests_until(standing)], today)
-            if self.reentry == RESTART:
-                given = None
+        if reentry == RESTART:
+            given = None
         ahead = [r for r in self.reminders if given is None or r.days > given]
         if not ahead:
             return Decision("none", reasons.TOP, standing.level_id, standing.level_date)
+        if reentry in (NEXT, RAISE):
+            skipped = reentry == RAISE and given is not None and len(ahead) > 1
+            return self._escalate(ahead[skipped], standing, today)
         rung = self._pick(ahead, standing, today)
         by_ladder = standing.due + timedelta(days=rung.days)
         by_gap = self.rests_until(standing) or by_ladder
@@ -155,18 +183,33 @@ class Ladder:
             code = reasons.WAIT_HELD if standing.is_returning else reasons.WAIT_GAP
         return _decide_rung(rung, since, today, code)
 
+    def _get_reentry(self, standing):
+        """How the item comes back in, ``None`` if it is not coming back."""
+        if not standing.is_returning:
+            return None
+        return standing.comeback or self.reentry
+
+    def _escalate(self, rung, standing, today):
+        """The rung at once, but never before the first reminder of all."""
+        first_day = standing.due + timedelta(days=self.reminders[0].days)
+        by_gap = self.rests_until(standing) or first_day
+        code = reasons.WAIT_GAP if by_gap > first_day else reasons.WAIT_LEVEL
+        earliest = [first_day, by_gap, standing.resumed_on]
+        return _decide_rung(rung, earliest, today, code)
+
     def rests_until(self, standing):
         """First day on which a further reminder may follow the last, or ``None``.
 
-        After a hold the gap counts from its end. Where the policy starts anew or
-        repeats the last level, it may do so at once, but for the gap to that level.
+        After a hold the gap counts from its end. Where the item starts anew, repeats
+        the last level or is escalated, that may be at once, but for the gap to that
+        level.
         """
         if standing.level_date is None or (standing.level_days or 0) < 0:
             return None
         until = standing.level_date + self.gap
         if not standing.is_returning:
             return until
-        if self.reentry == RESUME:
+        if self._get_reentry(standing) == RESUME:
             return standing.resumed_on + self.gap
         return max(until, standing.resumed_on)
 

@@ -13,7 +13,7 @@ CANDIDATES = """
                         WHERE hold.case_id = item.case_id
                           AND hold.end_kind IS NULL))
 """
-# Items that are taken to a level which they had before their hold.
+# Items that are taken to a level which they had before they came back in.
 REPEATED = """
     UPDATE collection_item item
        SET cycle = cycle + 1
@@ -51,7 +51,7 @@ class CollectionAction(models.Model):
         return self.browse(wrong)
 
     def _repeat_levels(self, run, plans):
-        """Let a policy give a level again after a hold: in a new cycle.
+        """Let an item be given a level again that comes back in: in a new cycle.
 
         :param plans: list of MessagePlan
         """
@@ -62,9 +62,9 @@ class CollectionAction(models.Model):
         }
         items = self.env["collection.item"].browse(climbing)
         rows = [
-            SQL("(%s, %s, %s::date)", key, climbing[key], held.resumed_on)
-            for key, held in items._get_held(run.date).items()
-            if held.resumed_on
+            SQL("(%s, %s, %s::date)", key, climbing[key], standing.resumed_on)
+            for key, standing in items._get_standings(run.date).items()
+            if standing.resumed_on
         ]
         if rows:
             items.flush_recordset(["cycle"])

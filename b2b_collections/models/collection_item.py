@@ -151,4 +151,4 @@ class CollectionItem(models.Model):
             self.level_id.days if self.level_id else None,
             self.level_date or None,
             resumed_on,
-        )
+        ).return_by(self.comeback, self.comeback_on)

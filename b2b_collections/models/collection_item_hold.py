@@ -3,6 +3,7 @@ from odoo.tools import formatLang
 
 from ..core.decide import exact
 from ..core.holds import Hold, first_free_day, held_part
+from ..core.ladder import ANNOUNCE, NEXT, RAISE, RESTART, RESUME
 from .collection_hold_facts import find_held
 
 
@@ -24,6 +25,20 @@ class CollectionItem(models.Model):
     hold_until = fields.Date(
         readonly=True, help="Last day on which exactly this amount is on hold."
     )
+    comeback = fields.Selection(
+        [
+            (RESUME, "Resume: the next level, the days between levels later"),
+            (RESTART, "Restart: with the first reminder"),
+            (ANNOUNCE, "Same: the last level once more"),
+            (NEXT, "Next: the next level at once"),
+            (RAISE, "Raise: one level is skipped, the one after it comes at once"),
+        ],
+        string="Comes Back In",
+        readonly=True,
+        help="Instead of what the policy says of holds, for instance after a broken "
+        "promise. It has no effect any more once a level was given.",
+    )
+    comeback_on = fields.Date(readonly=True, help="First day back.")
 
     _held_idx = models.Index("(case_id) WHERE amount_held > 0")
 
@@ -51,9 +66,9 @@ class CollectionItem(models.Model):
             ),
         )
 
-    def _get_standings(self):
+    def _get_standings(self, day=None):
         """``{item id: Standing}``: the items as the ladder takes them."""
-        held = self._get_held()
+        held = self._get_held(day)
         return {
             item.id: item._get_standing(
                 held[item.id].resumed_on if item.id in held else None

@@ -104,7 +104,8 @@ class CollectionRun(models.Model):
                             WHEN action.id IS NOT NULL THEN %(queued)s
                        END,
                        action.level_id, item.wait_until, item.wait_code,
-                       item.wait_detail, NULL AS held,
+                       item.wait_detail, NULL AS held, item.comeback,
+                       item.comeback_on,
                        item.verdict, item.reason_code, item.next_level_id,
                        item.next_date, item.reason_detail
                   FROM %(items)s item

@@ -10,6 +10,9 @@ from odoo.addons.b2b_collections.core import reasons
 from odoo.addons.b2b_collections.core.holds import Hold, held_part
 from odoo.addons.b2b_collections.core.ladder import (
     ANNOUNCE,
+    COMEBACKS,
+    NEXT,
+    RAISE,
     RESTART,
     RESUME,
     Ladder,
@@ -230,3 +233,74 @@ class TestReentry(unittest.TestCase):
             self.assertEqual(
                 (then.verdict, then.level_id), ("chase", decision.level_id)
             )
+
+
+class TestComeback(unittest.TestCase):
+    """An item with a way back in of its own, as after a broken promise."""
+
+    LADDER = Ladder(STANDARD, 7, reentry=RESUME)
+
+    def decide(self, comeback, back=15, today=None, level=3, given=10, ladder=None):
+        ladder = ladder or self.LADDER
+        days = next((rung.days for rung in STANDARD if rung.level_id == level), None)
+        standing = Standing(DUE, level, days, None if given is None else on(given))
+        standing = standing.return_by(comeback, on(back))
+        decision = ladder.decide(standing, on(back if today is None else today))
+        offset = (decision.until - DUE).days if decision.until else None
+        return decision.verdict, decision.level_id, offset
+
+    def test_it_comes_before_the_way_of_the_policy(self):
+        # Levels 2, 3, 4, 5 on days 3, 10, 30, 45; the gap of 7 days ends on day 17.
+        self.assertEqual(self.decide(None, 20), ("wait", 4, 30))
+        self.assertEqual(self.decide(RESUME, 28, 29), ("wait", 4, 35))
+        self.assertEqual(self.decide(ANNOUNCE, 20), ("chase", 3, 20))
+        self.assertEqual(self.decide(NEXT, 20), ("chase", 4, 20))
+        self.assertEqual(self.decide(RAISE, 20), ("chase", 5, 20))
+        self.assertEqual(self.decide(RESTART, 20), ("chase", 2, 20))
+
+    def test_the_gap_to_the_last_level_is_kept(self):
+        self.assertEqual(self.decide(NEXT, 15), ("wait", 4, 17))
+        self.assertEqual(self.decide(RAISE, 15), ("wait", 5, 17))
+
+    def test_nothing_comes_before_the_first_reminder(self):
+        first = self.decide(NEXT, -4, level=1, given=-7)
+        self.assertEqual(first, ("wait", 2, 3))
+        self.assertEqual(self.decide(RAISE, -4, level=None, given=None)[1:], (2, 3))
+
+    def test_the_top_is_not_skipped(self):
+        self.assertEqual(self.decide(RAISE, 90, level=6, given=60), ("chase", 7, 90))
+        self.assertEqual(self.decide(NEXT, 120, level=7, given=90)[0], "none")
+
+    def test_it_is_spent_with_the_first_level_given(self):
+        self.assertEqual(self.decide(RAISE, 20, 21, given=20), ("wait", 4, 30))
+
+    def test_unknown_way(self):
+        with self.assertRaises(ValueError):
+            self.decide("jump")
+
+    @given(
+        day_sets,
+        st.integers(0, 20),
+        st.sampled_from(COMEBACKS),
+        st.integers(0, 8),
+        st.integers(-30, 150),
+        st.integers(-30, 150),
+        st.integers(0, 150),
+    )
+    def test_gap_and_first_reminder_hold(
+        self, days, gap, comeback, place, given_on, back, later
+    ):
+        ladder = make_ladder(days, gap, False, RESUME)
+        rung = ladder.rungs[place] if place < len(ladder.rungs) else None
+        standing = Standing(DUE)
+        if rung:
+            standing = Standing(DUE, rung.level_id, rung.days, on(given_on))
+        day = on(back + later)
+        decision = ladder.decide(standing.return_by(comeback, on(back)), day)
+        if decision.verdict != "chase" or decision.level_id - 1000 < 0:
+            return
+        self.assertGreaterEqual(day, DUE + timedelta(days=ladder.reminders[0].days))
+        if rung and rung.days >= 0 and given_on <= back + later:
+            self.assertGreaterEqual(day, on(given_on + gap))
+        if comeback in (NEXT, RAISE) and rung and rung.days >= 0:
+            self.assertGreater(decision.level_id, rung.level_id)

@@ -1,7 +1,7 @@
 import hashlib
 import json
 import unittest
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from hypothesis import given
@@ -166,7 +166,7 @@ class TestChain(unittest.TestCase):
         changed = {
             "company": entry.company + 1,
             "event": entry.event + "s",
-            "moment": entry.moment.replace(year=2031),
+            "moment": entry.moment + timedelta(days=1),
             "payload": chain.canonical([chain.read(entry.payload)]),
         }
         new = changed[name] if name in changed else (getattr(entry, name) or 0) + 1

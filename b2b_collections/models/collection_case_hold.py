@@ -193,4 +193,6 @@ class CollectionCase(models.Model):
             )
         )
         open_actions._find_held()._cancel(why)
-        cases_sudo.env["collection.run"]._decide_again(cases_sudo)
+        # Of many at a time, by a run: it decides afterwards anyway.
+        if not self.env.context.get("collection_hold_batch"):
+            cases_sudo.env["collection.run"]._decide_again(cases_sudo)

@@ -17,6 +17,7 @@ class CollectionCase(models.Model):
         self.env["collection.item"].flush_model(["level_id", "stage_id", "state"])
         self.env["collection.case"].flush_model(["level_id", "stage_id", "state"])
         self._publish_on_cases()
+        self._publish_agreements()
         self._publish_on_moves()
         self._publish_on_partners()
 

@@ -25,6 +25,11 @@ class CollectionHoldReason(models.Model):
         help="Proposed length of a hold: its review date lies that many days ahead.",
     )
 
+    is_system = fields.Boolean(
+        string="Set by the System",
+        help="Follows from a promise, dispute or plan; not offered for holds by hand.",
+    )
+
     _code_unique = models.UniqueIndex(
         "(code)", "Another reason has this code. Choose a different one."
     )

@@ -82,6 +82,27 @@ class CollectionHold(models.Model):
         self.sudo()._end("released", reason)
         self.case_id._after_hold_change(self.env._("A hold was released."))
 
+    def _resize(self, amounts):
+        """Let holds of the system keep back other amounts than before.
+
+        :param amounts: ``{hold: amount in the currency of its item}``; 0 ends the hold
+        """
+        # Who may change what the system holds is for the promise, dispute or plan.
+        self._check_may_change()
+        over = self.browse(hold.id for hold, amount in amounts.items() if amount <= 0)
+        changed = self.browse(
+            hold.id
+            for hold, amount in amounts.items()
+            if hold not in over
+            and hold.currency_id.compare_amounts(amount, hold.amount)
+        )
+        (over | changed)._check_running()
+        for hold in changed:
+            hold.amount = hold.currency_id.round(amounts[hold])
+        changed._record_holds("hold_changed")
+        over._end("settled", self.env._("Nothing of it is left to be held."))
+        (over | changed).case_id._after_hold_change(self.env._("A hold was changed."))
+
     def _settle(self, day=None):
         """Nothing is open any more: the holds end with it."""
         running = self.filtered(lambda hold: not hold.end_kind)

@@ -130,7 +130,9 @@ class CollectionRun(models.Model):
         self = self.sudo().with_company(self.company_id)
         self._lock_company()
         self._sync()
+        self._follow_agreements()
         self._decide()
+        self._mark_notices()
         self.write(
             {
                 "state": "running",

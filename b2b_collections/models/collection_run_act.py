@@ -71,6 +71,8 @@ class CollectionRun(models.Model):
         cases.invalidate_recordset(["todo_run_id"], flush=False)
 
     def _act_once(self, cases):
+        # First what was agreed upon: reminders keep their distance from it.
+        self._act_on_agreements(cases)
         plans = self._plan_messages(cases.ids)
         Action = self.env["collection.action"]
         Action._create_messages(self, plans)._dispatch()

@@ -19,6 +19,7 @@ class CollectionRun(models.Model):
         earlier = self._get_last_summary()
         savepoint = self.env.cr.savepoint(flush=True)
         self._sync()
+        self._follow_agreements()
         self._decide()
         lines = self._prepare_preview_lines()
         summary = self._summarise(lines)

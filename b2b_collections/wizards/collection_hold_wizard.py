@@ -37,7 +37,9 @@ class CollectionHoldWizard(models.TransientModel):
         string="Only a Part of It", help="The rest of the item goes on being chased."
     )
     amount = fields.Monetary(string="Amount on Hold")
-    reason_id = fields.Many2one("collection.hold.reason", required=True)
+    reason_id = fields.Many2one(
+        "collection.hold.reason", required=True, domain=[("is_system", "=", False)]
+    )
     date_from = fields.Date(
         string="From",
         required=True,

@@ -1,7 +1,7 @@
 {
     "name": "B2B Collections",
     "summary": "Gets business invoices paid: reminders, letters, calls, ageing",
-    "version": "19.0.2.0.0",
+    "version": "19.0.3.0.0",
     "category": "Accounting/Collections",
     "author": "B2B Collections",
     "website": "https://github.com/b2b-collections/b2b-collections",
@@ -83,6 +83,7 @@
         "views/collection_journal_entry_views.xml",
         "views/collection_journal_check_views.xml",
         "views/collection_item_decision_views.xml",
+        "views/collection_notice_views.xml",
         "views/menus.xml",
         "views/collection_word_menus.xml",
         "views/collection_anonymisation_views.xml",

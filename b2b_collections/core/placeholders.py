@@ -40,9 +40,9 @@ def names(text):
     return [match[1].lower() for match in _PLACEHOLDER.finditer(text or "")]
 
 
-def unknown(text):
+def unknown(text, known=NAMES):
     """Return the placeholders of ``text`` that do not exist, each once, in order."""
-    return list(dict.fromkeys(name for name in names(text) if name not in NAMES))
+    return list(dict.fromkeys(name for name in names(text) if name not in known))
 
 
 def broken(html):

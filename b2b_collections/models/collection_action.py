@@ -32,6 +32,7 @@ class CollectionAction(models.Model):
             ("thanks", "Thank-you"),
             ("statement", "Statement of account"),
             ("manual", "By hand"),
+            ("notice", "Notice"),
         ],
         default="level",
         required=True,

@@ -13,6 +13,7 @@ TEMPLATES = {
     "manual": "b2b_collections.mail_template_level",
     "thanks": "b2b_collections.mail_template_thanks",
     "statement": "b2b_collections.mail_template_statement",
+    "notice": "b2b_collections.mail_template_notice",
 }
 RENDERED = ("subject", "body_html", "email_from", "mail_server_id", "attachment_ids")
 # As many mails as are rendered and created together: Odoo's own size for it.
@@ -164,6 +165,7 @@ class CollectionAction(models.Model):
         for action in self:
             found[action] = (
                 action.attachment_id
+                | action.enclosure_ids
                 | letters.get(action._get_message_key(), self.browse()).attachment_id
             )
             if action.level_id.attach_invoices == "pdf":

@@ -77,8 +77,9 @@ class CollectionAction(models.Model):
         self.ensure_one()
         sections = self._get_sections(formatter)
         values = self._prepare_placeholders(formatter, sections)
-        texts = {name: fill_html(self.level_id[name], values) for name in LEVEL_HTML}
-        if not self.level_id:
+        words = self.level_id or self.notice_id
+        texts = {name: fill_html(words[name], values) for name in LEVEL_HTML}
+        if not words:
             texts["opening"] = self.note or BLANK
         company = self.company_id
         if self._says_how_to_object():
@@ -94,16 +95,18 @@ class CollectionAction(models.Model):
             total=values["total"],
             date=values["date"],
             page_words=page_words(self.env),
-            sections=sections,
+            sections=sections if self._lists_items() else [],
             banks=company._get_collection_banks(self.line_ids.currency_id),
-            shows_levels=bool(self.line_ids.level_id),
+            shows_levels=bool(self.line_ids.level_id) and not self.notice_id,
             shows_days=any(line.days_overdue for line in self.line_ids),
+            **self._get_notice_parts(formatter),
             **texts,
         )
 
     def _get_title(self, values):
-        if self.level_id:
-            return placeholders.fill_line(self.level_id.subject, values)
+        words = self.level_id or self.notice_id
+        if words:
+            return placeholders.fill_line(words.subject, values)
         _ = self.env._
         titles = {
             "thanks": _("Thank you for your payment"),
@@ -141,6 +144,7 @@ class CollectionAction(models.Model):
             "deadline": formatter.long_date(deadline),
             "number": self.name or "",
             "level": level.name or "",
+            **self._get_notice_values(formatter),
         }
 
     def _get_collector(self):
@@ -151,7 +155,9 @@ class CollectionAction(models.Model):
         own = self.company_id.currency_id
         by_currency = self.line_ids.grouped("currency_id")
         order = sorted(by_currency, key=lambda money: (money != own, money.name))
-        netting = (self.level_id.policy_id or self.case_id.policy_id).netting
+        policy = self.level_id.policy_id or self.case_id.policy_id
+        # A notice speaks of these documents alone, not of the account.
+        netting = "ignore" if self.notice_id else policy.netting
         return [
             by_currency[currency]._prepare_section(formatter, currency, netting)
             for currency in order

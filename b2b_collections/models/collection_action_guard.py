@@ -18,6 +18,9 @@ FACTS = (
     "user_id",
     "role_id",
     "zone",
+    "notice_id",
+    "source_model",
+    "source_id",
 )
 # What it gets once, on its way.
 ONCE = ("name", "document_digest")

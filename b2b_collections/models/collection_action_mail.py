@@ -8,6 +8,7 @@ from ..reports.formatting import style_paragraphs
 PARTS = (
     "mail_header",
     "mail_opening",
+    "mail_tables",
     "mail_items",
     "mail_next_step",
     "mail_closing",
@@ -31,6 +32,7 @@ class CollectionAction(models.Model):
     mail_sender = fields.Char(compute="_compute_mail_sender")
     mail_header = fields.Html(compute="_compute_mail_parts", sanitize=False)
     mail_opening = fields.Html(compute="_compute_mail_parts", sanitize=False)
+    mail_tables = fields.Html(compute="_compute_mail_parts", sanitize=False)
     mail_items = fields.Html(compute="_compute_mail_parts", sanitize=False)
     mail_next_step = fields.Html(compute="_compute_mail_parts", sanitize=False)
     mail_closing = fields.Html(compute="_compute_mail_parts", sanitize=False)
@@ -39,7 +41,7 @@ class CollectionAction(models.Model):
     mail_signature = fields.Html(compute="_compute_mail_parts", sanitize=False)
 
     # The words of the level are not watched: nobody writes them and mails at a time.
-    @api.depends("lang", "kind", "name", "level_id", "line_ids")
+    @api.depends("lang", "kind", "name", "level_id", "notice_id", "line_ids")
     def _compute_mail_parts(self):
         documents = self._get_documents()
         for lang, actions in self.grouped("document_lang").items():

@@ -63,11 +63,19 @@ class CollectionAction(models.Model):
         """The frozen letters of these actions and their copies in one PDF, as bytes."""
         writer = PdfWriter()
         for letter in self.sorted("id"):
+            parts = letter.attachment_id | letter._get_printable_enclosures()
             for _copy in range(1 + letter.copy_count):
-                writer.append(BytesIO(letter.attachment_id.raw))
+                for part in parts:
+                    writer.append(BytesIO(part.raw))
         result = BytesIO()
         writer.write(result)
         return result.getvalue()
+
+    def _get_printable_enclosures(self):
+        """Enclosures that are printed behind the letter; others are added by hand."""
+        return self.enclosure_ids.filtered(
+            lambda attachment: attachment.mimetype == "application/pdf"
+        )
 
     def _attach_statement(self):
         """Freeze the statement of account of the case as the document of the action."""

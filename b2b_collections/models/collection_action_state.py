@@ -33,7 +33,8 @@ class CollectionAction(models.Model):
         self.env["account.move"].flush_model(["payment_state"])
         levels = self.filtered(lambda action: action.kind in ("level", "manual"))
         rows = self.env.execute_query(SQL(OBSOLETE, levels.ids))
-        return self.browse(row[0] for row in rows) | levels._find_held()
+        found = self.browse(row[0] for row in rows) | levels._find_held()
+        return found | self._find_obsolete_notices()
 
     def _reach_debtor(self, day=None):
         """The message got through: its items are on their new level.

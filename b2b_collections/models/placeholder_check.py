@@ -3,14 +3,16 @@ from odoo.exceptions import ValidationError
 from ..core import placeholders
 
 
-def check_placeholders(record, names):
+def check_placeholders(record, names, known=placeholders.NAMES):
     """Raise unless the placeholders in these text fields exist and are whole.
+
+    :param known: the placeholders that exist for this record
 
     The fields are read in the language of the record's environment.
     """
     for name in names:
         text = record[name] or ""
-        unknown = placeholders.unknown(text)
+        unknown = placeholders.unknown(text, known)
         if unknown:
             raise ValidationError(
                 record.env._(
@@ -19,7 +21,7 @@ def check_placeholders(record, names):
                     record=record.display_name,
                     field=_label(record, name),
                     name=unknown[0],
-                    known=", ".join(f"{{{known}}}" for known in placeholders.NAMES),
+                    known=", ".join(f"{{{name}}}" for name in known),
                 )
             )
         if record._fields[name].type == "html":

@@ -65,6 +65,21 @@ class Section:
 
 
 @dataclass(slots=True)
+class Table:
+    """A table of its own beside the items, such as the instalments of a plan.
+
+    :ivar columns: list of ``(heading, is_amount)``; amounts stand to the right
+    :ivar rows: list of lists of text, as long as ``columns``
+    :ivar total: as a row, or ``None``
+    """
+
+    title: str
+    columns: list
+    rows: list
+    total: list | None = None
+
+
+@dataclass(slots=True)
 class Document:
     """The whole of it. HTML has its placeholders filled in."""
 
@@ -81,9 +96,13 @@ class Document:
     total: str = ""
     date: str = ""
     sections: list = field(default_factory=list)
+    tables: list = field(default_factory=list)
+    # Names of the documents that go with it.
+    enclosures: list = field(default_factory=list)
     banks: list = field(default_factory=list)
     # What stands before, between and after the numbers in “Page 1 of 2”.
     page_words: tuple = ("", " / ", "")
     # Tables leave out a column that would be empty.
     shows_levels: bool = False
     shows_days: bool = True
+    shows_payment: bool = True

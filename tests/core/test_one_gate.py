@@ -24,6 +24,11 @@ BEHIND_THE_GATE = {
         ("_queue_sms", "create sms.sms"),
         ("_plan_tasks", "create mail.activity"),
     },
+    # Notices: _find_passages asks the gate, and only what passed is created.
+    "collection_action_notice.py": {
+        ("_create_notices", "create collection.action"),
+        ("_create_notices", "_dispatch"),
+    },
     # What leaves later asks again (_ask_again).
     "collection_action_gate.py": {("_cron_send_texts", "_queue_sms")},
     "collection_action_state.py": {("action_approve", "_dispatch")},

@@ -12,7 +12,9 @@ from itertools import pairwise
 
 DUE = "due"
 INVOICE = "invoice"
-BASES = (DUE, INVOICE)
+# The day a payment plan says, of items that are in one; the due date of all others.
+PLAN = "plan"
+BASES = (DUE, INVOICE, PLAN)
 
 DEFAULT_DAYS = "30,60,90,120"
 # Keys are one character and there is a column for each bucket: ten at most.
@@ -84,13 +86,13 @@ def format_days(edges):
 def buckets(edges, basis=DUE):
     """Return the Bucket of each column, youngest first; together they hold any age.
 
-    By due date, key "0" is what is not due yet (age 0 or less) and "1" starts at
-    1 day. By invoice date nothing is "not due": there is no "0", and "1" starts
-    without a lower limit, for an invoice of today is 0 days old.
+    By due date or plan date, key "0" is what is not due yet (age 0 or less) and "1"
+    starts at 1 day. By invoice date nothing is "not due": there is no "0", and "1"
+    starts without a lower limit, for an invoice of today is 0 days old.
     """
     highs = (*edges, None)
-    result = [Bucket("0", None, 0)] if basis == DUE else []
-    low = 1 if basis == DUE else None
+    result = [Bucket("0", None, 0)] if basis != INVOICE else []
+    low = 1 if basis != INVOICE else None
     for number, high in enumerate(highs, start=1):
         result.append(Bucket(str(number), low, high))
         low = None if high is None else high + 1

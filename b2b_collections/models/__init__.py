@@ -106,6 +106,7 @@ from . import (
     collection_import_words,
     collection_item_hold,
     collection_item_history,
+    collection_item_plan,
     collection_item_reason,
     collection_item_reason_labels,
     collection_item_reason_read,

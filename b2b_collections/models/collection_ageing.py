@@ -44,7 +44,7 @@ class CollectionAgeing(models.Model):
             *("debit_amount_currency", "debit_move_id", "max_date"),
         ],
         "collection.case": ["partner_id", "policy_id", "stage_id", "state", "user_id"],
-        "collection.item": ["case_id", "level_id", "stage_id"],
+        "collection.item": ["case_id", "date_plan", "level_id", "stage_id"],
         "res.partner": ["commercial_partner_id", "name", "ref"],
     }
 
@@ -76,6 +76,12 @@ class CollectionAgeing(models.Model):
         string="Due Date",
         readonly=True,
         help="Due date; the accounting date of an entry that has none.",
+    )
+    date_plan = fields.Date(
+        string="Plan Date",
+        readonly=True,
+        help="Day on which the active payment plan settles it, as it stands now. The "
+        "due date stays as it is.",
     )
     days = fields.Integer(
         string="Age",
@@ -137,7 +143,9 @@ class CollectionAgeing(models.Model):
 
     @api.model
     def _with_ageing(self, as_of, basis, days):
-        """Return the model for another day, basis ("due", "invoice") and bucket days.
+        """Return the model for another day, basis and bucket days.
+
+        :param basis: one of ``core.ageing.BASES``
 
         The web client and the view cache keep headings per language and per context
         key that ends with _view_ref, and know no others. The headings of the buckets

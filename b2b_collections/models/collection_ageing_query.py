@@ -3,6 +3,12 @@ from odoo.tools import SQL
 
 from ..core import ageing
 
+AGE_DATES = {
+    ageing.DUE: "date_due",
+    ageing.INVOICE: "date_document",
+    ageing.PLAN: "date_agreed",
+}
+
 
 class CollectionAgeing(models.Model):
     """The one query behind the rows, and how they add up."""
@@ -32,6 +38,7 @@ class CollectionAgeing(models.Model):
                    line.date,
                    aged.date_document,
                    aged.date_due,
+                   item.date_plan,
                    aged.days,
                    %(as_of)s - aged.date_due AS days_overdue,
                    aged.bucket,
@@ -63,7 +70,9 @@ class CollectionAgeing(models.Model):
                AND debtor_case.state = 'open'
              CROSS JOIN LATERAL (
                        SELECT COALESCE(line.invoice_date, line.date) AS date_document,
-                              COALESCE(line.date_maturity, line.date) AS date_due
+                              COALESCE(line.date_maturity, line.date) AS date_due,
+                              COALESCE(item.date_plan, line.date_maturity, line.date)
+                                  AS date_agreed
                    ) dated
              CROSS JOIN LATERAL (SELECT %(as_of)s - dated.%(age_date)s AS days) age
              CROSS JOIN LATERAL (
@@ -83,9 +92,7 @@ class CollectionAgeing(models.Model):
                AND (aged.amount_company <> 0 OR aged.amount <> 0)
             """,
             as_of=SQL("%s::date", as_of),
-            age_date=SQL.identifier(
-                "date_document" if basis == ageing.INVOICE else "date_due"
-            ),
+            age_date=SQL.identifier(AGE_DATES[basis]),
             first=int(first),
             starts=list(starts),
             companies=self.env.companies.ids,

@@ -131,6 +131,7 @@ class CollectionRun(models.Model):
         self._lock_company()
         self._sync()
         self._follow_agreements()
+        self.env["collection.item"]._publish_plan_dates(self.company_id)
         self._decide()
         self._mark_notices()
         self.write(

@@ -17,7 +17,11 @@ class ResCompany(models.Model):
         "31 to 60, 61 to 90 and over 90 days.",
     )
     collection_ageing_basis = fields.Selection(
-        [("due", "Due date"), ("invoice", "Invoice date")],
+        [
+            ("due", "Due date"),
+            ("invoice", "Invoice date"),
+            ("plan", "Plan date, else due date"),
+        ],
         string="Age Counts From",
         default=ageing.DUE,
         required=True,

@@ -7,7 +7,7 @@ from .xlsx_tables import DATE, NUMBER, TEXT, Column, Row
 FIELDS = (
     *("company_id", "company_currency_id", "partner_id", "partner_ref"),
     *("partner_name", "currency_id", "bucket", "amount", "amount_company", "days"),
-    *("name", "ref", "date_document", "date_due", "level_id", "stage_id"),
+    *("name", "ref", "date_document", "date_due", "date_plan", "level_id", "stage_id"),
     *("item_id", "user_id", "invoice_user_id"),
 )
 
@@ -136,6 +136,7 @@ class DetailList:
             (Column(_("Reference"), TEXT, 14), "ref", None),
             (Column(_("Document date"), DATE, 12), "date_document", None),
             (Column(_("Due date"), DATE, 12), "date_due", None),
+            (Column(_("Plan date"), DATE, 12), "date_plan", None),
             (Column(_("Age (days)"), NUMBER, 8), "days", None),
             (Column(_("Bucket"), TEXT, 10), "bucket", self.columns.labels),
             (Column(_("Currency"), TEXT, 10), "currency_id", Names(self.currencies)),

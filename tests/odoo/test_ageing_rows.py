@@ -95,6 +95,7 @@ class TestAgeingRows(AgeingCommon):
             {
                 "overdue": {overdue, credit},
                 "over_90": set(),
+                "in_plan": set(),
                 "without_credits": {overdue, coming},
                 "credits": {credit},
                 "trade": everything,

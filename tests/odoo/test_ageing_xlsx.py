@@ -99,13 +99,14 @@ class TestAgeingSpreadsheet(AgeingXlsxCommon):
         invoice = self.env["account.move"].search([("ref", "=", "PO 8")])
         self.assertEqual(first["Document"], invoice.name)
         self.assertEqual(
-            list(first.values())[:2] + list(first.values())[3:11],
+            list(first.values())[:2] + list(first.values())[3:12],
             [
                 "000123",
                 "Nusantara Retail",
                 "PO 8",
                 datetime(2026, 3, 1),
                 datetime(2026, 3, 31),
+                None,
                 30,
                 "1–30",
                 self.own.name,
@@ -140,7 +141,7 @@ class TestAgeingSpreadsheet(AgeingXlsxCommon):
             for cell in row
             if cell.data_type == "f"
         ]
-        self.assertEqual(formulas, ["=SUBTOTAL(109,K8:K11)"])
+        self.assertEqual(formulas, ["=SUBTOTAL(109,L8:L11)"])
 
     def test_number_formats_follow_the_currency(self):
         yen = self.setup_other_currency("JPY", rates=[("2025-01-01", 100)])

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..core import linter
 from .placeholder_check import check_placeholders
+from .translated_texts import SOURCE_LANG
 
 TEXTS = ("subject", "opening", "closing", "next_step")
 
@@ -87,7 +89,35 @@ class CollectionNotice(models.Model):
     @api.constrains(*TEXTS)
     def _check_texts(self):
         for notice in self:
-            check_placeholders(notice, TEXTS, tuple(notice._get_meanings()))
+            notice._check_some_texts(TEXTS)
+
+    def _check_some_texts(self, names):
+        """Placeholders exist, and nothing is said that threatens or shames."""
+        self.ensure_one()
+        check_placeholders(self, names, tuple(self._get_meanings()))
+        lang = self.env.lang or SOURCE_LANG
+        words = self.env["collection.word"]._get_list(lang)
+        for name in names:
+            role = linter.LINE if name == "subject" else linter.LETTER
+            text = linter.Text(name, lang, str(self[name] or ""), role)
+            for finding in linter.lint_text(text, words):
+                if finding.code == linter.WORD and finding.severity != linter.ADVICE:
+                    raise self._get_word_error(finding)
+
+    def _get_word_error(self, finding):
+        level = self.env["collection.level"]
+        word = self.env["collection.word"].browse(finding.word)
+        _what, why, remedy = level._get_finding_words(finding, word)
+        return ValidationError(
+            self.env._(
+                "%(notice)s, %(field)s: “%(words)s”. %(why)s %(remedy)s",
+                notice=self.name,
+                field=self._fields[finding.name]._description_string(self.env),
+                words=finding.detail,
+                why=why,
+                remedy=remedy,
+            )
+        )
 
     def _update_field_translations(
         self, field_name, translations, digest=None, source_lang=""
@@ -98,8 +128,8 @@ class CollectionNotice(models.Model):
         )
         if field_name in TEXTS:
             for lang in translations:
-                notice = self.with_context(lang=lang)
-                check_placeholders(notice, [field_name], tuple(self._get_meanings()))
+                for notice in self.with_context(lang=lang):
+                    notice._check_some_texts([field_name])
         return result
 
     @api.model

@@ -104,6 +104,10 @@ class TestNotices(HoldsCommon):
         with self.assertRaisesRegex(ValidationError, "promissed"):
             self.words.opening = "<p>{promissed}</p>"
 
+    def test_words_that_threaten_are_refused(self):
+        with self.assertRaisesRegex(ValidationError, "Test, Opening: “blacklist"):
+            self.words.opening = "<p>We shall put you on a blacklist.</p>"
+
     def test_enclosures_go_with_the_mail(self):
         enclosed = self.env["ir.attachment"].create({"name": "a.pdf", "raw": b"%PDF"})
         (sent,) = self.send(attachments=enclosed)

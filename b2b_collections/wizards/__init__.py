@@ -1,6 +1,7 @@
 from . import (
     base_partner_merge,
     collection_ageing_wizard,
+    collection_approval_refuse_wizard,
     collection_call_wizard,
     collection_contact_wizard,
     collection_hold_change_wizard,

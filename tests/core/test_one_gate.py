@@ -62,6 +62,11 @@ FOR_OUR_PEOPLE = {
     "collection_action_dispatch.py": {("_ask_approval", "activity_schedule")},
     "collection_action_state.py": {("_report_failure", "activity_schedule")},
     "collection_anonymisation_work.py": {("_ask_manager", "activity_schedule")},
+    "collection_approval_notify.py": {
+        ("_ask_approvers", "activity_schedule"),
+        ("_notify_approvers", "message_notify"),
+        ("_tell_requester", "message_notify"),
+    },
     "collection_case_figures.py": {("_note_error", "activity_schedule")},
     "collection_case_tracing.py": {("_plan_quietly", "create mail.activity")},
     "collection_hold_follow.py": {("_report_payments", "create mail.activity")},

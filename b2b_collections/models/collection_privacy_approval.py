@@ -4,7 +4,7 @@ from .collection_privacy_source import Source
 
 APPROVALS = "SELECT id FROM collection_approval WHERE case_id = ANY(%(cases)s)"
 MESSAGES = f"model = 'collection.approval' AND res_id IN ({APPROVALS})"
-MAILS = "mail_message_id IN (SELECT id FROM mail_message WHERE {})".format(MESSAGES)
+OF_MESSAGE = "mail_message_id IN (SELECT id FROM mail_message WHERE {})"
 
 
 class CollectionPrivacy(models.AbstractModel):
@@ -19,7 +19,7 @@ class CollectionPrivacy(models.AbstractModel):
             Source(
                 "mail.mail",
                 ("email_to", "email_cc", "body_html", "headers"),
-                MAILS,
+                OF_MESSAGE.format(MESSAGES),
             ),
             Source("mail.message", ("body", "subject"), MESSAGES),
             Source(

@@ -124,6 +124,7 @@ from . import (
     collection_journal_check_documents,
     collection_journal_check_words,
     collection_journal_check_work,
+    collection_journal_check_schedule,
     collection_journal_seal,
     collection_level_findings,
     collection_level_texts,

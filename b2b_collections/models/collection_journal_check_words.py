@@ -8,6 +8,8 @@ NAMES = {
     "case": "case_id",
     "contact": "contact_id",
     "level": "level_id",
+    "notice": "notice_id",
+    "source": "source_model",
     "role": "role_id",
     "user": "user_id",
     "run": "run_id",

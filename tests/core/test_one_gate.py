@@ -81,6 +81,7 @@ FOR_OUR_PEOPLE = {
         ("action_back_to_preparation", "message_post"),
         ("_note_failure", "activity_schedule"),
     },
+    "collection_journal_check_schedule.py": {("_report", "activity_schedule")},
     "collection_run_wording.py": {("_ask_for_wording", "activity_schedule")},
 }
 COMPOSERS = ("mail.compose.message", "sms.composer", "action_email_compose")

@@ -253,6 +253,34 @@ class TestVerify(JournalCommon):
         with self.assertRaises(UserError):
             check.unlink()
 
+    def run_weekly_job(self):
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "b2b_collections.ir_cron_verify_weekly"
+            ).method_direct_trigger()
+            self.env.ref("b2b_collections.ir_cron_verify").method_direct_trigger()
+        self.env.invalidate_all()
+        return self.env["collection.journal.check"].search(
+            [("company_id", "=", self.company.id)], limit=1
+        )
+
+    def test_the_weekly_job_verifies_and_tells_nobody_that_all_is_right(self):
+        check = self.run_weekly_job()
+        self.assertEqual(check.state, "right", check.problem_text)
+        self.assertFalse(check.activity_ids)
+
+    def test_the_weekly_job_tells_the_manager_of_a_broken_journal(self):
+        with self.behind_the_triggers() as execute:
+            execute(
+                "UPDATE collection_journal_entry SET event = 'printed' WHERE id = %s",
+                [self.own_entries()[3].id],
+            )
+        check = self.run_weekly_job()
+        self.assertEqual(check.state, "broken")
+        manager = self.company._get_collection_manager()
+        self.assertEqual(check.activity_ids.user_id, manager)
+        self.assertIn("Nusantara Retail", check.activity_ids.note)
+
     def test_who_reads_may_verify_but_not_say_the_result(self):
         checks = self.env["collection.journal.check"].with_user(self.reader)
         check = checks.create({"company_id": self.company.id})

@@ -28,6 +28,7 @@
         "data/collection_approval_rules.xml",
         "data/collection_tracing_steps.xml",
         "data/collection_plan_data.xml",
+        "data/collection_notices_plan.xml",
         "reports/reports.xml",
         "reports/document_layout.xml",
         "reports/letter_templates.xml",

@@ -29,7 +29,12 @@ class CollectionPlan(models.Model):
 
     _name = "collection.plan"
     _description = "Payment Plan"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "portal.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "collection.notice.source",
+    ]
     _order = "id desc"
     _rec_names_search = ["name", "partner_id.name"]
     _check_company_auto = True
@@ -84,10 +89,6 @@ class CollectionPlan(models.Model):
     )
     item_ids = fields.One2many("collection.plan.item", "plan_id", copy=False)
     line_ids = fields.One2many("collection.plan.line", "plan_id", copy=False)
-    amount_total = fields.Monetary(
-        compute="_compute_amounts", store=True, help="Sum of the instalments."
-    )
-    amount_paid = fields.Monetary(compute="_compute_amounts", store=True)
     date_start = fields.Date(
         string="Agreed On",
         required=True,
@@ -111,12 +112,6 @@ class CollectionPlan(models.Model):
         for vals in vals_list:
             vals["name"] = self.env["ir.sequence"].next_by_code("collection.plan")
         return super().create(vals_list)
-
-    @api.depends("line_ids.amount", "line_ids.amount_paid")
-    def _compute_amounts(self):
-        for plan in self:
-            plan.amount_total = sum(plan.line_ids.mapped("amount"))
-            plan.amount_paid = sum(plan.line_ids.mapped("amount_paid"))
 
     def _compute_access_url(self):
         for plan in self:

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CollectionPlanItem(models.Model):
@@ -25,9 +25,18 @@ class CollectionPlanItem(models.Model):
     date_due = fields.Date(related="item_id.date_due", store=True)
     amount = fields.Monetary(
         string="In the Plan",
-        required=True,
-        readonly=True,
+        compute="_compute_amount",
+        store=True,
+        precompute=True,
         help="What was open when the plan was made.",
+    )
+    settled_key = fields.Integer(
+        compute="_compute_amount",
+        store=True,
+        precompute=True,
+        aggregator=None,
+        help="Last reconciliation of the ledger when the plan was made: what is "
+        "settled later counts for the plan.",
     )
     amount_residual = fields.Monetary(related="item_id.amount_residual", string="Open")
     hold_id = fields.Many2one("collection.hold", readonly=True, ondelete="set null")
@@ -43,3 +52,20 @@ class CollectionPlanItem(models.Model):
     _item_unique = models.UniqueIndex(
         "(plan_id, item_id)", "This item is in the plan already."
     )
+
+    @api.depends("item_id")
+    def _compute_amount(self):
+        """What is open now: once, when the item enters the plan."""
+        # The highest key of the whole ledger, which its users need not see.
+        Partial_sudo = self.env["account.partial.reconcile"].sudo()
+        last = Partial_sudo.search([], order="id desc", limit=1).id or 0
+        for line in self:
+            # The ledger itself: a payment may have come since the last run.
+            line.amount = line.item_id.move_line_id.amount_residual_currency
+            line.settled_key = last
+
+    def _refresh(self):
+        """Take over what is open by now."""
+        self.env.add_to_compute(self._fields["amount"], self)
+        self.env.add_to_compute(self._fields["settled_key"], self)
+        self._recompute_recordset(["amount", "settled_key"])

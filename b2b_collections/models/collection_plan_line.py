@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CollectionPlanLine(models.Model):
@@ -6,6 +6,7 @@ class CollectionPlanLine(models.Model):
 
     _name = "collection.plan.line"
     _description = "Instalment of a Payment Plan"
+    _inherit = ["collection.notice.source"]
     _order = "date, id"
     _check_company_auto = True
 
@@ -47,9 +48,57 @@ class CollectionPlanLine(models.Model):
         readonly=True, copy=False, help="Day of the payment that completed it."
     )
 
+    missed_on = fields.Date(
+        readonly=True, copy=False, help="First day after the days of grace."
+    )
+    amount_rest = fields.Monetary(
+        string="Still to Be Paid", compute="_compute_amount_rest"
+    )
+    amount_told = fields.Monetary(
+        string="Put Down to It",
+        readonly=True,
+        copy=False,
+        help="Part of what the debtor has paid that is meant for this instalment, "
+        "as told by a person. The rest goes to the instalments in their order.",
+    )
+    # Days on which the debtor was told of it.
+    reminded_on = fields.Date(readonly=True, copy=False)
+    overdue_on = fields.Date(readonly=True, copy=False, string="Reminded After On")
+    warned_on = fields.Date(readonly=True, copy=False)
+    warning_id = fields.Many2one(
+        "collection.action", readonly=True, copy=False, ondelete="set null"
+    )
+    step = fields.Selection(
+        [
+            ("reminder", "Remind before the date"),
+            ("overdue", "Remind after the date"),
+            ("warning", "Warn"),
+            ("default", "End the plan"),
+        ],
+        string="To Be Said",
+        readonly=True,
+        copy=False,
+        help="As of the last run.",
+    )
+
+    _step_idx = models.Index("(plan_id) WHERE step IS NOT NULL")
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "Amount: every instalment must be more than 0."
     )
     _date_unique = models.UniqueIndex(
         "(plan_id, date)", "Date: two instalments fall on one day. Put them together."
     )
+
+    @api.depends("amount", "amount_paid", "amount_reduced")
+    def _compute_amount_rest(self):
+        for line in self:
+            line.amount_rest = line.amount - line.amount_paid - line.amount_reduced
+
+    @api.depends("plan_id", "date")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = self.env._(
+                "%(plan)s, %(debtor)s",
+                plan=line.plan_id.name,
+                debtor=line.partner_id.name,
+            )

@@ -56,6 +56,11 @@ BEHIND_THE_GATE = {
         ("_notify_thread_by_sms", "_notify_thread_by_sms"),
         ("_journal_chatter", "create collection.action"),
     },
+    # Of plans nothing goes to others than our own people.
+    "collection_plan_notify.py": {
+        ("_notify_thread_by_email", "_notify_thread_by_email"),
+        ("_notify_thread_by_sms", "_notify_thread_by_sms"),
+    },
 }
 # Tasks and notes for our own people.
 FOR_OUR_PEOPLE = {
@@ -76,6 +81,8 @@ FOR_OUR_PEOPLE = {
     },
     "collection_import_post.py": {("_finish", "message_post")},
     "collection_import_undo.py": {("_finish_undo", "message_post")},
+    "collection_plan_follow.py": {("_tell_of_credits", "message_post")},
+    "collection_plan_money.py": {("_ask_to_post", "activity_schedule")},
     "collection_run.py": {
         ("action_confirm_live", "message_post"),
         ("action_back_to_preparation", "message_post"),

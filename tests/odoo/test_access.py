@@ -34,6 +34,7 @@ RIGHTS = {
     "collection.hold.reason": ("r", "r", "rwcu"),
     "collection.plan": ("r", "rwcu", "rwcu"),
     "collection.plan.item": ("r", "rwcu", "rwcu"),
+    "collection.plan.terms": ("r", "r", "rwcu"),
     "collection.plan.line": ("r", "rwcu", "rwcu"),
     "collection.run": ("r", "r", "rwc"),
     "collection.run.line": ("r", "r", "r"),

@@ -1,0 +1,172 @@
+from odoo import models
+from odoo.tools import format_amount
+
+from ..core import plan as core
+from ..core.decide import exact
+
+LINE_FIELDS = (
+    "plan_id",
+    "date",
+    "amount",
+    "amount_told",
+    "amount_paid",
+    "amount_reduced",
+    "state",
+    "date_paid",
+    "missed_on",
+    "reminded_on",
+    "overdue_on",
+    "warned_on",
+    "step",
+    "currency_id",
+    "warning_id",
+)
+TASK = "b2b_collections.mail_act_plan"
+# A warning that did not get through was none.
+LOST = ("failed", "cancelled", "refused")
+
+
+class CollectionPlan(models.Model):
+    """How plans in force are kept: seen every night, in sets, or by a button."""
+
+    _inherit = "collection.plan"
+
+    def action_update(self):
+        """See at once what was paid, instead of in the next run."""
+        self._check_may_make()
+        today = self.env["collection.action"]._get_today()
+        # Rights were checked; what is written follows from the ledger.
+        self.sudo().filtered(lambda p: p.state in ("active", "completed"))._follow(
+            today
+        )
+
+    def action_put_down(self, line, amount):
+        """Put down a part of what was paid to one instalment, as the debtor said.
+
+        :param line: collection.plan.line
+        :param amount: 0: as the order says
+        """
+        self._check_may_make()
+        self._check_state("active")
+        # As above.
+        line.sudo().amount_told = line.currency_id.round(amount)
+        self.action_update()
+
+    def _follow(self, day):
+        """Bring these plans up to date with the ledger, and draw the conclusions.
+
+        :param day: what is judged as of; payments of today are known in any case
+        """
+        if not self:
+            return
+        ledger = self._load_ledger()
+        lines = self._load_lines()
+        book = self.env["collection.contact.rule"]._get_book(self.company_id[:1])
+        complete, broken = self.browse(), self.browse()
+        for plan in self:
+            progress = plan._see_progress(ledger[plan.id], lines[plan], day, book)
+            if progress.is_complete:
+                complete |= plan
+            elif any(line.step == core.DEFAULT for line in lines[plan]):
+                broken |= plan
+        active = self.filtered(lambda plan: plan.state == "active")
+        (active & complete)._complete(day)
+        (active & broken)._default(day)
+        (self - active - complete)._reopen(day)
+
+    def _load_lines(self):
+        """``{plan: instalments}``, with all that is looked at in one query."""
+        lines = self.env["collection.plan.line"].search_fetch(
+            [("plan_id", "in", self.ids)], LINE_FIELDS, order="plan_id, date, id"
+        )
+        found = lines.grouped("plan_id")
+        return {plan: found.get(plan, lines.browse()) for plan in self}
+
+    def _see_progress(self, ledger, lines, day, book):
+        habits = self._get_habits()
+        dues = [line._as_due() for line in lines]
+        progress = self._judge(ledger, dues, day, book)
+        before = sum(lines.mapped("amount_reduced"))
+        missed = lines.filtered(lambda line: line.state == core.MISSED)
+        for line, due, standing in zip(lines, dues, progress.standings, strict=True):
+            line._note_standing(due, standing, habits, day, self.state)
+        self._tell_of_credits(before, lines)
+        new = lines.filtered(lambda line: line.state == core.MISSED) - missed
+        if new and self.state == "active":
+            self._note_missed(new, day)
+        return progress
+
+    def _judge(self, ledger, dues, day, book=None):
+        """The :class:`..core.plan.Progress` of this plan; nothing is written."""
+        habits, workdays = self._get_habits(), self._get_workdays(book)
+        return core.follow(
+            dues, ledger.payments, ledger.credited, day, habits, workdays
+        )
+
+    def _tell_of_credits(self, before, lines):
+        """Invoices were credited or cancelled: the plan ends earlier than agreed."""
+        after = sum(lines.mapped("amount_reduced"))
+        if not self.currency_id.compare_amounts(before, after):
+            return
+        words = self.env._(
+            "Credited or cancelled invoices: the instalments are %(amount)s less than "
+            "agreed upon, counted from the last one.",
+            amount=format_amount(self.env, after, self.currency_id),
+        )
+        self.message_post(body=words)
+        self._record("plan_changed", words)
+
+    def _note_missed(self, lines, day):
+        """The days of grace are over: a task for the collector."""
+        amount = format_amount(
+            self.env, sum(lines.mapped("amount_rest")), self.currency_id
+        )
+        words = self.env._(
+            "%(plan)s: an instalment was missed, %(amount)s is late",
+            plan=self.name,
+            amount=amount,
+        )
+        self._record("instalment_missed", words)
+        self.case_id._plan_quietly(TASK, {self.case_id: (words, False)}, day)
+
+
+class CollectionPlanLine(models.Model):
+    _inherit = "collection.plan.line"
+
+    def _as_due(self):
+        return core.Due(self.date, exact(self.amount), exact(self.amount_told))
+
+    def _note_standing(self, due, standing, habits, day, plan_state):
+        """Write what changed of an instalment."""
+        step = None
+        if plan_state == "active":
+            step = core.find_step(due, standing, self._get_said(), habits, day)
+        if step == core.DEFAULT and self.warning_id.state != "done":
+            # The warning is written and waits to be printed or sent.
+            step = None
+        vals = {
+            "amount_paid": float(standing.paid),
+            "amount_reduced": float(standing.reduced),
+            "state": standing.state,
+            "date_paid": standing.date_paid or False,
+            "missed_on": standing.missed_on,
+            "step": step or False,
+        }
+        changed = {name: new for name, new in vals.items() if self[name] != new}
+        if changed:
+            self.write(changed)
+
+    def _is_paid_by_now(self, day):
+        """What the ledger says at this moment; a payment may have come since."""
+        plan, lines = self.plan_id, self.plan_id.line_ids
+        ledger = plan._load_ledger()[plan.id]
+        progress = plan._judge(ledger, [line._as_due() for line in lines], day)
+        return progress.standings[lines.ids.index(self.id)].state == core.PAID
+
+    def _get_said(self):
+        warned = self.warned_on
+        if self.warning_id.state in LOST:
+            warned = None
+        return core.Said(
+            self.reminded_on or None, self.overdue_on or None, warned or None
+        )

@@ -16,4 +16,6 @@ class CollectionPlan(models.Model):
 
     def _notify_thread_by_sms(self, message, recipients_data, **kwargs):
         own = [one for one in recipients_data if not one["share"]]
+        # Free numbers may be anybody's.
+        kwargs["sms_numbers"] = None
         return super()._notify_thread_by_sms(message, own, **kwargs)

@@ -2,11 +2,24 @@
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from .decide import address, find_covered, held_amount, held_company, top_levels
 from .netting import IGNORE, NET
 from .recipients import NO_REACH, find_copies, plan_channels
+
+
+class HeldPart(NamedTuple):
+    """What a message says to be on hold of an item.
+
+    :ivar amount: in the currency of the item, ``company`` in company currency
+    :ivar parts: see :class:`.holds.Held`
+    """
+
+    amount: Decimal
+    company: Decimal
+    parts: tuple = ()
 
 
 class MessagePlan(NamedTuple):
@@ -18,8 +31,8 @@ class MessagePlan(NamedTuple):
     :ivar credit_currencies: currencies whose credits it names
     :ivar role: role for which the contact was chosen, ``None``: invoicing contact
     :ivar copies: contacts that get a copy
-    :ivar held: ``{item: (amount, amount in company currency)}``, what is on hold of
-        the listed items and is not asked for
+    :ivar held: ``{item: HeldPart}``, what is on hold of the listed items and is not
+        asked for
     """
 
     contact: int
@@ -65,7 +78,7 @@ def consolidate(items, decisions, debtor, rules, today):
 def name_held(plan, items):
     """Let a message say what is on hold of the items that it lists."""
     held = {
-        item.key: (item.held.amount, held_company(item))
+        item.key: HeldPart(item.held.amount, held_company(item), item.held.parts)
         for item in items
         if held_amount(item) and item.key in plan.listed
     }
@@ -149,7 +162,7 @@ def asked_amount(listed_amount, plan, debtor, netting):
 
     :param listed_amount: sum of the listed items in company currency
     """
-    listed_amount -= float(sum(company for _amount, company in plan.held.values()))
+    listed_amount -= float(sum(held.company for held in plan.held.values()))
     if netting != NET:
         return listed_amount
     return listed_amount - sum(

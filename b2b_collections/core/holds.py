@@ -46,6 +46,8 @@ class Held(NamedTuple):
         as a whole; ``None`` while it is, or if it never was
     :ivar shares: ``((key, amount), ...)``, what each hold in force contributes; the
         sum is ``amount``
+    :ivar parts: ``((reason code, amount), ...)``, the same by reason, the longest hold
+        first; the sum is ``amount``
     """
 
     amount: Decimal = ZERO
@@ -54,6 +56,7 @@ class Held(NamedTuple):
     reason: str | None = None
     resumed_on: date | None = None
     shares: tuple = ()
+    parts: tuple = ()
 
 
 def held_part(holds, residual, day):
@@ -72,13 +75,15 @@ def held_part(holds, residual, day):
     if amount <= 0:
         return Held(resumed_on=resumed_on)
     active = sorted((hold for hold in holds if hold.covers(day)), key=_by_length)
+    shares = tuple(_share_out(active, residual))
     return Held(
         amount=amount,
         whole=whole,
         until=_find_last_day(holds, residual, day, amount),
         reason=active[0].reason,
         resumed_on=resumed_on,
-        shares=tuple(_share_out(active, residual)),
+        shares=shares,
+        parts=_sum_by_reason(active, shares),
     )
 
 
@@ -125,6 +130,14 @@ def _share_out(active, residual):
         share = rest if hold.amount is None else min(rest, hold.amount)
         rest -= share
         yield hold.key, share
+
+
+def _sum_by_reason(active, shares):
+    amounts = {}
+    for hold, (_key, share) in zip(active, shares, strict=True):
+        if share:
+            amounts[hold.reason] = amounts.get(hold.reason, ZERO) + share
+    return tuple(amounts.items())
 
 
 def _find_last_day(holds, residual, day, amount):

@@ -67,6 +67,7 @@ from . import (
     collection_action_gate,
     collection_action_letter,
     collection_action_line_document,
+    collection_action_line_hold,
     collection_action_mail,
     collection_action_mail_copy,
     collection_action_print,

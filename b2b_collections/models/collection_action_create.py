@@ -6,10 +6,11 @@ from odoo.tools import SQL
 
 from ..core import reasons
 from ..core.channels import MAIL, WRITTEN
-from ..core.consolidate import MessagePlan
+from ..core.consolidate import HeldPart, MessagePlan
 from ..core.decide import NO_REACH, Debtor
+from ..core.holds import ZERO
 
-NOT_HELD = (0.0, 0.0)
+NOT_HELD = HeldPart(ZERO, ZERO)
 FROZEN = (
     "name",
     "date_invoice",
@@ -123,7 +124,7 @@ class CollectionAction(models.Model):
                 "move_id": item.move_id.id,
                 "climbs": item.id in plan.climbing,
                 "level_id": plan.climbing.get(item.id, item.level_id.id),
-                "amount_held": float(plan.held.get(item.id, NOT_HELD)[0]),
+                **self._prepare_held_vals(plan.held.get(item.id, NOT_HELD)),
                 "days_overdue": max(0, (run.date - item.date_due).days),
                 **{
                     name: item[name].id if name == "currency_id" else item[name]
@@ -132,6 +133,13 @@ class CollectionAction(models.Model):
             }
             for item in items
         ]
+
+    def _prepare_held_vals(self, held):
+        """What is frozen of a :class:`..core.consolidate.HeldPart`."""
+        return {
+            "amount_held": float(held.amount),
+            "held_parts": {code: str(part) for code, part in held.parts} or False,
+        }
 
     def _prepare_credit_lines(self, case, plan, credit_lines):
         return [

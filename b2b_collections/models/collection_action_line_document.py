@@ -24,7 +24,7 @@ class CollectionActionLine(models.Model):
         )
         if held:
             section.gross = formatter.money(gross, currency)
-            section.held_total = formatter.money(-held, currency)
+            section.held_totals = items._prepare_held_totals(formatter, currency)
         if on_account:
             section.is_net = netting == "net"
             section.in_favour = due + credit <= 0
@@ -44,9 +44,7 @@ class CollectionActionLine(models.Model):
             level=self.level_id.short_name or "",
             original=formatter.number(self.amount_original, currency),
             amount=formatter.number(self.amount_residual, currency),
-            held=formatter.number(self.amount_held, currency)
-            if self.amount_held
-            else "",
+            held=self._prepare_held_rows(formatter),
             url=self._get_portal_link(),
         )
 

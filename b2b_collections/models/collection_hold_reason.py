@@ -11,6 +11,12 @@ class CollectionHoldReason(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
+    debtor_label = fields.Char(
+        string="Words for the Debtor",
+        translate=True,
+        help="What messages say of an amount that is held for this reason: “of which "
+        "… : 30.00”. Empty: on hold.",
+    )
     code = fields.Char(
         required=True,
         copy=False,
@@ -43,7 +49,7 @@ class CollectionHoldReason(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if vals.keys() & {"name", "code"}:
+        if vals.keys() & {"name", "code", "debtor_label"}:
             self.env.registry.clear_cache()
         return super().write(vals)
 
@@ -55,7 +61,15 @@ class CollectionHoldReason(models.Model):
     @ormcache("self.env.lang")
     def _get_names(self):
         """``{code: name}`` in the language of the reader; the archived as well."""
+        return {reason.code: reason.name for reason in self._search_all()}
+
+    @api.model
+    @ormcache("self.env.lang")
+    def _get_debtor_labels(self):
+        """``{code: words for the debtor}`` in the language of the reader."""
+        return {reason.code: reason.debtor_label for reason in self._search_all()}
+
+    def _search_all(self):
         # Cached for all users: whoever asks first must see them all.
         reasons_sudo = self.sudo().with_context(active_test=False)
-        reasons = reasons_sudo.search_fetch(Domain.TRUE, ["code", "name"])
-        return {reason.code: reason.name for reason in reasons}
+        return reasons_sudo.search_fetch(Domain.TRUE, ["code", "name", "debtor_label"])

@@ -158,7 +158,7 @@ class CollectionRun(models.Model):
 
     def _get_held_amount(self, plan):
         """What a message lists and does not ask for, company currency."""
-        held = float(sum(company for _amount, company in plan.held.values()))
+        held = float(sum(part.company for part in plan.held.values()))
         return self.company_id.currency_id.round(held)
 
     def _summarise_held(self):

@@ -2,12 +2,20 @@
 everything is formatted, in the language of the reader."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 BLANK = Markup()
 # Characters of an amount that a column holds: 9.999.999.999,00
 WIDE = 17
+
+
+class HeldAmount(NamedTuple):
+    """A part that is not asked for at present: why, in words, and how much."""
+
+    label: str
+    amount: str
 
 
 @dataclass(slots=True)
@@ -22,8 +30,8 @@ class Row:
     level: str = ""
     original: str = ""
     amount: str = ""
-    # Part of the amount that is on hold.
-    held: str = ""
+    # Parts of the amount that are not asked for, as HeldAmount.
+    held: list = field(default_factory=list)
     balance: str = ""
     url: str = ""
 
@@ -36,10 +44,10 @@ class Section:
     items: list = field(default_factory=list)
     credits: list = field(default_factory=list)
     # What the items come to without what is on hold of them. Where something is: what
-    # they come to with it, and how much that is, as a deduction.
+    # they come to with it, and how much that is, as deductions (HeldAmount).
     total: str = ""
     gross: str = ""
-    held_total: str = ""
+    held_totals: list = field(default_factory=list)
     credit_total: str = ""
     balance: str = ""
     # Credits are deducted; otherwise they only stand beside the items.

@@ -117,6 +117,8 @@ class TestHeldPart(unittest.TestCase):
         self.assertTrue(0 <= held.amount <= residual)
         self.assertEqual(held.whole, held.amount == residual)
         self.assertEqual(sum(share for _key, share in held.shares), held.amount)
+        self.assertEqual(sum(amount for _code, amount in held.parts), held.amount)
+        self.assertTrue(all(amount > 0 for _code, amount in held.parts))
         self.assertEqual(held.reason is None, not held.amount)
 
     @given(some_holds, st.randoms(), st.integers(-50, 110))

@@ -6,6 +6,8 @@ DOCUMENTS = """
      WHERE attachment.res_model = 'collection.case' AND attachment.res_id = ANY(%(ids)s)
         OR attachment.res_model = 'collection.hold' AND attachment.res_id IN (
            SELECT id FROM collection_hold WHERE case_id = ANY(%(ids)s))
+        OR attachment.res_model = 'collection.dispute' AND attachment.res_id IN (
+           SELECT id FROM collection_dispute WHERE case_id = ANY(%(ids)s))
         OR attachment.res_model = 'collection.action' AND attachment.res_id IN (
            SELECT id FROM collection_action WHERE case_id = ANY(%(ids)s))
 """

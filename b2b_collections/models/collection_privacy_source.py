@@ -9,7 +9,9 @@ from .collection_action_journal import PERSONAL
 CASE_MESSAGES = """
     (model = 'collection.case' AND res_id = ANY(%(cases)s)
      OR model = 'collection.hold' AND res_id IN (
-        SELECT id FROM collection_hold WHERE case_id = ANY(%(cases)s)))
+        SELECT id FROM collection_hold WHERE case_id = ANY(%(cases)s))
+     OR model = 'collection.dispute' AND res_id IN (
+        SELECT id FROM collection_dispute WHERE case_id = ANY(%(cases)s)))
 """
 # Those to and from a person, and those about tasks, which name whom to call.
 OWN_MESSAGES = """
@@ -111,6 +113,11 @@ class CollectionPrivacy(models.AbstractModel):
                                 WHERE case_id = ANY(%(cases)s))""",
             ),
             _of_case("collection.hold", "note", "release_reason"),
+            _of_case(
+                "collection.dispute",
+                *("description", "answer", "end_reason", "debtor_note"),
+                person="contact_id",
+            ),
             _of_case("collection.tracing", "reason", "result", person="contact_id"),
             Source(
                 "collection.tracing.line",

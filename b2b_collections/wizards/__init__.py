@@ -4,6 +4,8 @@ from . import (
     collection_approval_refuse_wizard,
     collection_call_wizard,
     collection_contact_wizard,
+    collection_dispute_wizard,
+    collection_dispute_wizard_line,
     collection_hold_change_wizard,
     collection_hold_wizard,
     collection_journal_export,

@@ -74,6 +74,13 @@ FOR_OUR_PEOPLE = {
     },
     "collection_case_figures.py": {("_note_error", "activity_schedule")},
     "collection_case_tracing.py": {("_plan_quietly", "create mail.activity")},
+    "collection_dispute_chatter.py": {("message_post", "message_post")},
+    "collection_dispute_credit.py": {("_ask_accountant", "activity_schedule")},
+    "collection_dispute_follow.py": {("_escalate", "create mail.activity")},
+    # What the chatter keeps of a notice: its readers are our people only, see
+    # collection_dispute_chatter.py.
+    "collection_dispute_notice.py": {("_note_told", "message_post")},
+    "collection_dispute_open.py": {("_plan_decision", "activity_schedule")},
     "collection_hold_follow.py": {("_report_payments", "create mail.activity")},
     "collection_hold_set.py": {
         ("_schedule_review", "create mail.activity"),

@@ -52,9 +52,9 @@ class CollectionDispute(models.Model):
 
     def _prepare_escalation_vals(self, day):
         return {
-            "activity_type_id": self.env.ref(
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(
                 "b2b_collections.mail_act_dispute_overdue"
-            ).id,
+            ),
             "automated": True,
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,

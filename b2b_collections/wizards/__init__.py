@@ -3,6 +3,7 @@ from . import (
     collection_ageing_wizard,
     collection_approval_refuse_wizard,
     collection_call_wizard,
+    collection_call_wizard_dispute,
     collection_contact_wizard,
     collection_dispute_wizard,
     collection_dispute_wizard_line,

@@ -10,7 +10,7 @@ ledger's (``account.partial.reconcile``); this module only reads them.
 All amounts of one call are ``Decimal`` in the currency of the items.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -184,9 +184,13 @@ def _share_payments(promises, settlements):
 
 def _find_offers(promises, settlements):
     """``[(number of the payment, payment, promise for which it may count)]``."""
+    of_item = defaultdict(list)
+    for promise in promises:
+        for item, _amount in promise.shares:
+            of_item[item].append(promise)
     payments = [
         payment
-        for item in {item for one in promises for item, _amount in one.shares}
+        for item in of_item
         for payment in settlements.get(item, ())
         if payment.kind == PAYMENT
     ]
@@ -194,10 +198,8 @@ def _find_offers(promises, settlements):
     return [
         (number, payment, promise)
         for number, payment in enumerate(payments)
-        for promise in promises
-        if promise.made <= payment.day <= promise.last
-        and payment.key > promise.known
-        and payment.item in dict(promise.shares)
+        for promise in of_item[payment.item]
+        if promise.made <= payment.day <= promise.last and payment.key > promise.known
     ]
 
 

@@ -118,6 +118,7 @@ class CollectionPrivacy(models.AbstractModel):
                 *("description", "answer", "end_reason", "debtor_note"),
                 person="contact_id",
             ),
+            _of_case("collection.promise", "note", "end_reason", person="contact_id"),
             _of_case("collection.tracing", "reason", "result", person="contact_id"),
             Source(
                 "collection.tracing.line",

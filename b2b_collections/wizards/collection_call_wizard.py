@@ -87,12 +87,16 @@ class CollectionCallWizard(models.TransientModel):
 
     def action_log(self):
         self.ensure_one()
-        if self.action_id:
-            self.action_id._done(self.outcome, self.note)
-        else:
-            self.case_id._log_call(
-                self.contact_id, self.outcome, self.note, self.incoming
-            )
+        self._log()
         if self.next_date:
             self.case_id._plan_next_call(self.contact_id, self.next_date)
         return {"type": "ir.actions.act_window_close"}
+
+    def _log(self):
+        """Journal the conversation; return its collection.action."""
+        if self.action_id:
+            self.action_id._done(self.outcome, self.note)
+            return self.action_id
+        return self.case_id._log_call(
+            self.contact_id, self.outcome, self.note, self.incoming
+        )

@@ -40,6 +40,8 @@ LINE_FACTS = (
     "amount_original",
     "amount_residual",
     "amount_held",
+    "amount_interest",
+    "amount_fixed",
 )
 # The day may still move; later it is the day of the message.
 UNDATED_STATES = ("to_approve", "planned")

@@ -54,7 +54,13 @@ FACTS = """
                       'currency', line.currency_id,
                       'amount', trim_scale(line.amount_original)::text,
                       'open', trim_scale(line.amount_residual)::text,
-                      'held', trim_scale(line.amount_held)::text
+                      'held', trim_scale(line.amount_held)::text,
+                      'interest', CASE WHEN line.amount_interest != 0
+                                         OR line.amount_fixed != 0
+                                       THEN concat_ws('+',
+                                           trim_scale(line.amount_interest)::text,
+                                           trim_scale(line.amount_fixed)::text)
+                                  END
                   ) ORDER BY line.id) AS found
              FROM collection_action_line line
             WHERE line.action_id = ANY(%(ids)s)

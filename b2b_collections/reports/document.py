@@ -50,6 +50,10 @@ class Section:
     held_totals: list = field(default_factory=list)
     credit_total: str = ""
     balance: str = ""
+    # Late interest and fixed compensation up to the date, and what is claimed in all.
+    interest: str = ""
+    fixed: str = ""
+    claimed: str = ""
     # Credits are deducted; otherwise they only stand beside the items.
     is_net: bool = False
     in_favour: bool = False

@@ -299,7 +299,10 @@ class TestComeback(unittest.TestCase):
         decision = ladder.decide(standing.return_by(comeback, on(back)), day)
         if decision.verdict != "chase" or decision.level_id - 1000 < 0:
             return
-        self.assertGreaterEqual(day, DUE + timedelta(days=ladder.reminders[0].days))
+        if comeback != ANNOUNCE or not rung:
+            # What is repeated may have been given before its day, by hand.
+            first = timedelta(days=ladder.reminders[0].days)
+            self.assertGreaterEqual(day, DUE + first)
         if rung and rung.days >= 0 and given_on <= back + later:
             self.assertGreaterEqual(day, on(given_on + gap))
         if comeback in (NEXT, RAISE) and rung and rung.days >= 0:

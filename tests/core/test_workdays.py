@@ -9,8 +9,11 @@ from odoo.addons.b2b_collections.core.rulebook import RuleBook, SpecialDay
 from odoo.addons.b2b_collections.core.workdays import DAY, Workdays
 
 DATES = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+# Fewer days off than weeks in which a working day is looked for.
 WORKDAYS = st.builds(
-    Workdays, st.frozensets(st.integers(0, 6), min_size=1), st.frozensets(DATES)
+    Workdays,
+    st.frozensets(st.integers(0, 6), min_size=1),
+    st.frozensets(DATES, max_size=7),
 )
 
 

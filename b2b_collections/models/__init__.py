@@ -62,6 +62,7 @@ from . import (
     account_move_credit,
     account_move_dispute,
     account_move_journal,
+    account_move_plan,
     account_move_screens,
     collection_action_bounce,
     collection_action_clock,

@@ -147,6 +147,22 @@ class CollectionPlan(models.Model):
                     source="system",
                 )
 
+    def _match_discount(self):
+        """Give the posted credit note to what is left open of the items."""
+        for plan in self.filtered(lambda one: one.state == "completed"):
+            lines = plan.item_ids.item_id.move_line_id
+            lines |= plan.credit_move_id.line_ids.filtered(
+                lambda line: line.account_id.account_type == "asset_receivable"
+            )
+            lines.filtered(lambda line: not line.reconciled).reconcile()
+
+    def _release_undiscounted(self):
+        """Nobody has granted the discount: what it left open is owed after all."""
+        words = self.env._("The settlement discount was not granted.")
+        for plan in self.filtered(lambda one: one.state == "completed"):
+            if plan.credit_move_id.state in (False, "cancel"):
+                plan._release_holds(words)
+
     def _drop_draft_moves(self):
         """What was only drafted goes with the plan."""
         for plan in self:

@@ -28,6 +28,7 @@ class CollectionRun(models.Model):
             plans._set_missing_holds()
             plans.filtered("debit_move_id")._hold_debit_notes()
             plans._follow(self.date)
+            plans._release_undiscounted()
 
     def _find_followed_plans(self):
         """Ids of plans in force, and of completed ones of which something is open:

@@ -88,6 +88,6 @@ class PlansCommon(HoldsCommon):
 
     def events(self, *codes):
         entries = self.env["collection.journal.entry"].search(
-            [("case_id", "=", self.case.id), ("event", "in", codes)], order="id"
+            [("partner_id", "=", self.debtor.id), ("event", "in", codes)], order="id"
         )
         return entries.mapped("event")

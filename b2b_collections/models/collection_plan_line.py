@@ -52,7 +52,7 @@ class CollectionPlanLine(models.Model):
         readonly=True, copy=False, help="First day after the days of grace."
     )
     amount_rest = fields.Monetary(
-        string="Still to Be Paid", compute="_compute_amount_rest"
+        string="Still to Be Paid", compute="_compute_amount_rest", store=True
     )
     amount_told = fields.Monetary(
         string="Put Down to It",
@@ -92,7 +92,8 @@ class CollectionPlanLine(models.Model):
     @api.depends("amount", "amount_paid", "amount_reduced")
     def _compute_amount_rest(self):
         for line in self:
-            line.amount_rest = line.amount - line.amount_paid - line.amount_reduced
+            rest = line.amount - line.amount_paid - line.amount_reduced
+            line.amount_rest = rest
 
     @api.depends("plan_id", "date")
     def _compute_display_name(self):

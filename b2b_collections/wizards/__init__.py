@@ -14,6 +14,8 @@ from . import (
     collection_person_export,
     collection_promise_change_wizard,
     collection_promise_wizard,
+    collection_plan_compare,
+    collection_plan_put_down,
     collection_refuse_wizard,
     collection_tracing_wizard,
     collection_wording_wizard,

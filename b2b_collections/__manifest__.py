@@ -110,7 +110,6 @@
         "views/menus.xml",
         "views/collection_promise_menus.xml",
         "views/collection_plan_form.xml",
-        "views/menus.xml",
         "views/collection_plan_views.xml",
         "views/collection_case_plan_views.xml",
         "views/collection_approval_views.xml",

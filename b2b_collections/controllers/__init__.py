@@ -1,1 +1,1 @@
-from . import ageing, letters, portal, unsubscribe
+from . import ageing, letters, portal, portal_plan, unsubscribe

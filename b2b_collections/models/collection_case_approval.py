@@ -1,12 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..core.approvals import judge_risk
 from .collection_approval import PENDING
 
 
 class CollectionCase(models.Model):
-    """What of a case waits for approval, and how risky its debtor is."""
+    """What of a case waits for approval."""
 
     _inherit = "collection.case"
 
@@ -25,15 +24,6 @@ class CollectionCase(models.Model):
         )
         for case in self:
             case.approval_count = counts.get(case, 0)
-
-    def _get_risk(self):
-        """Risk of the debtor of this case: ``low``, ``medium`` or ``high``."""
-        self.ensure_one()
-        partner = self.partner_id.with_company(self.company_id)
-        return judge_risk(
-            days_overdue=self.days_overdue,
-            trust=partner.trust or "normal",
-        )[0]
 
     def action_view_approvals(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(

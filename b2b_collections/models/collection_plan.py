@@ -115,4 +115,4 @@ class CollectionPlan(models.Model):
 
     def _compute_access_url(self):
         for plan in self:
-            plan.access_url = f"/my/payment-plans/{plan.id}"
+            plan.access_url = f"/my/collections/plan/{plan.id}"

@@ -3,4 +3,9 @@ import logging
 # WeasyPrint tells of eight steps a document, from its import on.
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
-from . import report_journal, report_letter, report_statement  # noqa: E402
+from . import (  # noqa: E402
+    report_agreement,
+    report_journal,
+    report_letter,
+    report_statement,
+)

@@ -97,6 +97,11 @@ class Formatter:
         """An amount with the code of its currency: $ is many countries' sign."""
         return f"{currency.name}\N{NO-BREAK SPACE}{self.number(amount, currency)}"
 
+    def percent(self, rate):
+        """A rate in percent, with as many decimals as it has, at most three."""
+        text = self._lang.format("%.3f", rate, grouping=True).rstrip("0")
+        return text.rstrip(self._lang.decimal_point) + "\N{NO-BREAK SPACE}%"
+
     @staticmethod
     def unbroken(text):
         """A phone number that no line end cuts in two."""

@@ -16,6 +16,7 @@ from . import (
     collection_promise_wizard,
     collection_plan_compare,
     collection_plan_put_down,
+    collection_plan_copy_wizard,
     collection_refuse_wizard,
     collection_tracing_wizard,
     collection_wording_wizard,

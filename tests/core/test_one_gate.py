@@ -90,6 +90,7 @@ FOR_OUR_PEOPLE = {
     "collection_import_undo.py": {("_finish_undo", "message_post")},
     "collection_plan_follow.py": {("_tell_of_credits", "message_post")},
     "collection_plan_money.py": {("_ask_to_post", "activity_schedule")},
+    "collection_plan_signature.py": {("_ask_collector", "activity_schedule")},
     "collection_run.py": {
         ("action_confirm_live", "message_post"),
         ("action_back_to_preparation", "message_post"),

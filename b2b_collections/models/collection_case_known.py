@@ -104,8 +104,6 @@ class CollectionCase(models.Model):
 
     def _load_promises(self, today):
         """``{(case id, state): number of promises}`` of the last months."""
-        if "collection.promise" not in self.env:
-            return {}
         since = fields.Date.subtract(today, months=MONTHS)
         # Of the debtor, whoever may see the case.
         rows = (

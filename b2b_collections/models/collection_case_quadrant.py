@@ -40,12 +40,15 @@ class CollectionCase(models.Model):
     quadrant_guide = fields.Html(
         compute="_compute_quadrant_words", string="Talking Guide"
     )
-    quadrant_offer = fields.Char(compute="_compute_quadrant_words", string="What to Offer")
+    quadrant_offer = fields.Char(
+        compute="_compute_quadrant_words", string="What to Offer"
+    )
     offer_ids = fields.One2many("collection.offer", "case_id")
 
     @api.depends("quadrant_chosen_id")
     def _compute_quadrant(self):
-        quadrants = self.env["collection.quadrant"].search([("code", "in", core.CODES)])
+        every = [("code", "in", core.CODES)]
+        quadrants = self.env["collection.quadrant"].search(every)
         by_code = {quadrant.code: quadrant for quadrant in quadrants}
         known = self._get_known()
         none = quadrants.browse()

@@ -67,7 +67,7 @@ class CollectionPlan(models.Model):
             number=self.name,
             date=formatter.long_date(self.date_start),
             currency=currency.name,
-            creditor=self._prepare_creditor(),
+            creditor=self._prepare_creditor(formatter),
             debtor=self._prepare_debtor(),
             claims=self._prepare_claims(formatter),
             claims_total=add_up(self.item_ids.mapped("amount")),
@@ -99,7 +99,7 @@ class CollectionPlan(models.Model):
         places = (self.company_id.partner_id | self.partner_id).country_id
         return "ID" in places.mapped("code")
 
-    def _prepare_creditor(self):
+    def _prepare_creditor(self, formatter):
         company = self.company_id
         signatory = company.collection_signatory_id or self.case_id.user_id
         return Party(
@@ -107,6 +107,21 @@ class CollectionPlan(models.Model):
             numbers=self._prepare_numbers(company.partner_id, company.company_registry),
             signatory=signatory.name or "",
             function=signatory.partner_id.function or "",
+            approval=self._word_approval(formatter),
+        )
+
+    def _word_approval(self, formatter):
+        """Who agreed for us: this stands for a signature where we sign nothing."""
+        approval = self.approval_id
+        if self.state not in AGREED or approval.state != "approved":
+            return ""
+        people = approval.decision_ids.user_id.mapped("name")
+        if not people:
+            return ""
+        return self.env._(
+            "Approved electronically by %(people)s on %(date)s",
+            people=formatter.join(people),
+            date=formatter.long_date(approval.settled_on.date()),
         )
 
     def _prepare_debtor(self):

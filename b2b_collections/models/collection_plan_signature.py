@@ -1,14 +1,12 @@
 import base64
 import binascii
 import io
-from datetime import timezone
 from zoneinfo import ZoneInfo
 
 from PIL import Image, UnidentifiedImageError
 
 from odoo import fields, models
 from odoo.exceptions import LockError, UserError
-from odoo.tools import format_datetime
 
 from ..core.chain import digest
 from ..reports.agreement import Signature
@@ -17,6 +15,7 @@ TASK = "b2b_collections.mail_act_plan_answer"
 # A drawn signature has some ten thousand bytes.
 LARGEST = 1_000_000
 LONGEST_NAME = 100
+UTC = ZoneInfo("UTC")
 
 
 class CollectionPlan(models.Model):
@@ -164,15 +163,10 @@ class CollectionPlan(models.Model):
         if not self.signature:
             return None
         zone = self.partner_id.tz or self.company_id.partner_id.tz or "UTC"
-        local = self.signed_moment.replace(tzinfo=timezone.utc).astimezone(
-            ZoneInfo(zone)
-        )
-        moment = format_datetime(
-            self.env, self.signed_moment, tz=zone, lang_code=formatter.lang_code
-        )
+        local = self.signed_moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
         picture = self.with_context(bin_size=False).signature
         return Signature(
             image=f"data:image/png;base64,{picture.decode()}",
             name=self.signed_by or "",
-            moment=f"{moment} ({zone}, UTC{local:%z})",
+            moment=f"{formatter.long_date(local.date())}, {local:%H:%M} ({zone})",
         )

@@ -18,12 +18,14 @@ class Party:
     :ivar numbers: ``(label, text)`` such as tax and registry numbers
     :ivar signatory: who signs for it, if that is known
     :ivar function: of the signatory
+    :ivar approval: who approved the agreement for this party, and when
     """
 
     lines: list
     numbers: list = field(default_factory=list)
     signatory: str = ""
     function: str = ""
+    approval: str = ""
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class Signature:
     """A signature given online.
 
     :ivar image: as a data URI
-    :ivar moment: in the time zone of the debtor, which it names
+    :ivar moment: of signing, in a time zone that it names
     """
 
     image: str

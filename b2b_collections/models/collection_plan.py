@@ -110,7 +110,9 @@ class CollectionPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            vals["name"] = self.env["ir.sequence"].next_by_code("collection.plan")
+            if not vals.get("name"):
+                sequence = self.env["ir.sequence"]
+                vals["name"] = sequence.next_by_code("collection.plan")
         return super().create(vals_list)
 
     def _compute_access_url(self):

@@ -222,7 +222,11 @@ class TestPlansBadInput(PlansCommon):
             company_id=company.id,
             company_ids=[Command.set(company.ids)],
         )
-        for model in ("collection.plan", "collection.plan.line", "collection.plan.item"):
+        for model in (
+            "collection.plan",
+            "collection.plan.line",
+            "collection.plan.item",
+        ):
             self.assertFalse(self.env[model].with_user(stranger).search([]))
         with self.assertRaises(AccessError):
             plan.with_user(stranger).action_update()

@@ -24,6 +24,7 @@ NAMES = (
     "mail",
     "letter",
     "journal",
+    "agreements",
     "ageing",
     "xlsx",
 )

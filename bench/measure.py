@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.odoo_env import odoo_env
 
-from . import ageing, contacts, engine, journal, messages
+from . import ageing, agreements, contacts, engine, journal, messages
 from .figure import Figure
 
 
@@ -38,6 +38,7 @@ MEASURES = {
     "mail": messages.measure_mail,
     "letter": messages.measure_letter,
     "journal": journal.measure_journal,
+    "agreements": agreements.measure_agreements,
     "ageing": measure_ageing,
     "xlsx": measure_xlsx,
 }

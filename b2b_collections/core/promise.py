@@ -44,6 +44,8 @@ class Promise(NamedTuple):
         what is paid of that item counts, too
     :ivar tolerance: what may be missing in the end
     :ivar known: highest key of a settlement that was there before the promise
+    :ivar is_coming: money for one of its items is on its way to the bank account, so
+        that nobody can say yet that it was not kept
     """
 
     key: int
@@ -54,6 +56,7 @@ class Promise(NamedTuple):
     shares: tuple
     tolerance: Decimal = ZERO
     known: int = 0
+    is_coming: bool = False
 
 
 class Verdict(NamedTuple):
@@ -235,7 +238,7 @@ def _get_wanted(promise, done, item, any_item):
 def _sum_up(promise, paid, still_open, today):
     missing = sum(still_open.values(), ZERO)
     otherwise = promise.amount - paid - missing
-    is_over = today > promise.last
+    is_over = today > promise.last and not promise.is_coming
     return Verdict(
         decide_state(promise.amount, paid, otherwise, promise.tolerance, is_over),
         paid,

@@ -74,7 +74,7 @@ class CollectionPromise(models.Model):
 
     def _write_lines(self, found, verdicts, day):
         """Where what is missing is open, and what therefore rests."""
-        rows, amounts, unheld = [], {}, self.line_ids.browse()
+        rows, amounts, unheld_ids = [], {}, []
         for key, verdict in verdicts.items():
             left = dict(verdict.shares)
             for line in found[key].lines:
@@ -86,14 +86,17 @@ class CollectionPromise(models.Model):
                     is_open = verdict.state == core.OPEN
                     amounts[line.hold] = float(amount) if is_open else 0.0
                 elif line.may_be_held and amount and verdict.state == core.OPEN:
-                    unheld += unheld.browse(line.key)
+                    unheld_ids.append(line.key)
+        Line = self.env["collection.promise.line"]
         if rows:
             self.env.cr.execute_values(LINES, rows, page_size=len(rows))
-            unheld.invalidate_model(["amount_left"], flush=False)
-        Hold = self.env["collection.hold"].with_context(collection_hold_batch=True)
-        if amounts:
-            Hold._resize({Hold.browse(key): left for key, left in amounts.items()})
+            Line.invalidate_model(["amount_left"], flush=False)
+        holds = self.env["collection.hold"].browse(amounts)
+        holds = holds.with_context(collection_hold_batch=True)
+        if holds:
+            holds._resize(dict(zip(holds, amounts.values(), strict=True)))
         # Open again after a payment was taken back, and back in the case.
+        unheld = Line.browse(unheld_ids)
         unheld.filtered(lambda line: line.item_id.state == "open")._hold()
 
     def _record_verdicts(self, moved):

@@ -24,11 +24,14 @@ JUDGED = """
            hold.id IS NULL OR COALESCE(hold.end_kind, '') = 'settled',
            CASE WHEN ledger.parent_state = 'posted'
                 THEN GREATEST(ledger.amount_residual_currency, 0) ELSE 0 END,
-           promise.partner_id
+           promise.partner_id,
+           ledger.parent_state = 'posted' AND move.payment_state = 'in_payment'
+               AND ledger.reconciled IS NOT TRUE
       FROM collection_promise promise
       JOIN collection_promise_line line ON line.promise_id = promise.id
       JOIN collection_item item ON item.id = line.item_id
       JOIN account_move_line ledger ON ledger.id = item.move_line_id
+      JOIN account_move move ON move.id = ledger.move_id
       LEFT JOIN collection_hold hold ON hold.id = line.hold_id
      WHERE promise.id IN (%(promises)s)
      ORDER BY promise.id, line.id
@@ -118,22 +121,33 @@ class CollectionPromise(models.Model):
         """``{promise id: Found}``, and ``{item id: what is open of it}``."""
         query = self._search(domain, order="id")
         rows = self.env.execute_query(SQL(JUDGED, promises=query.select(), day=day))
-        firsts, still_open, lines = {}, {}, defaultdict(list)
+        firsts, still_open, lines, coming = {}, {}, defaultdict(list), set()
         for row in rows:
+            if row[21]:
+                coming.add(row[0])
             line = Line(*row[12:19])
             lines[row[0]].append(line)
             still_open[line.item] = exact(row[19])
             firsts[row[0]] = row
         found = {
-            key: _make_found(row, tuple(lines[key])) for key, row in firsts.items()
+            key: _make_found(row, tuple(lines[key]), key in coming)
+            for key, row in firsts.items()
         }
         return found, still_open
 
 
-def _make_found(row, lines):
+def _make_found(row, lines, is_coming):
     key, state, currency, amount, made, due, last, tolerance, known = row[:9]
     shares = tuple((line.item, exact(line.amount)) for line in lines)
     facts = core.Promise(
-        key, exact(amount), made, due, last, shares, exact(tolerance), known
+        key,
+        exact(amount),
+        made,
+        due,
+        last,
+        shares,
+        exact(tolerance),
+        known,
+        is_coming,
     )
     return Found(state, currency, tuple(map(exact, row[9:12])), facts, lines, row[20])

@@ -92,6 +92,12 @@ class TestJudge(unittest.TestCase):
     def test_a_tolerance_forgives_no_promise_as_a_whole(self):
         self.assertEqual(self.judge_one(100, tolerance=Decimal(500)).state, BROKEN)
 
+    def test_money_on_its_way_to_the_bank_is_waited_for(self):
+        coming = self.judge_one(100, today=20, is_coming=True)
+        self.assertEqual((coming.state, coming.missing), (OPEN, 100))
+        arrived = self.judge_one(0, paid(A, 12, 100), today=20)
+        self.assertEqual(arrived.state, KEPT)
+
     def test_credited_or_cancelled_it_is_overtaken(self):
         self.assertEqual(
             self.judge_one(0, credited(A, 5, 100), today=5).state, OVERTAKEN

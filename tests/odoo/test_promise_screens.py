@@ -242,12 +242,22 @@ class TestPromiseQueries(QueryCounting, PromisesCommon):
 
     def test_judging_fifty_asks_as_often_as_judging_one(self):
         days = (self.day(8), self.day(13))
-        self.make_promises(1)
+        invoices = self.make_promises(1)
         one = [self.count(day) for day in days]
-        self.make_promises(self.MANY - 1)
+        invoices += self.make_promises(self.MANY - 1)
         many = [self.count(day) for day in days]
         self.assertEqual([found for _queries, found in one], [0, 1])
         self.assertEqual([found for _queries, found in many], [0, self.MANY])
         self.assertEqual(one[0][0], many[0][0])
         # Creating the tasks is Odoo's, by batches.
         self.assertLess(many[1][0] - one[1][0], 10)
+        for amount, is_kept in ((60, True), (20, False)):
+            with self.taken_back():
+                self.pay(invoices[0], amount, self.day(7))
+                one = self.count(self.day(8))
+                for invoice in invoices[1:]:
+                    self.pay(invoice, amount, self.day(7))
+                many = self.count(self.day(8))
+                found = (one[1], many[1])
+                self.assertEqual(found, (1, self.MANY) if is_kept else (0, 0))
+                self.assertLess(many[0] - one[0], 10)

@@ -142,8 +142,9 @@ class CollectionPlan(models.Model):
 
     def _overtake_promises(self):
         """What was promised singly is now a part of the plan."""
-        if "collection.promise" in self.env:
-            self.env["collection.promise"]._overtake(self.item_ids.item_id)
+        for plan in self:
+            reason = self.env._("Payment plan %(plan)s", plan=plan.name)
+            plan.item_ids.item_id._overtake_promises(reason)
 
     def _set_state(self, state, **vals):
         self.write({"state": state, **vals})

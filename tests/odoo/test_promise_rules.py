@@ -90,20 +90,6 @@ class TestBadInput(PromisesCommon):
         ):
             copy._promise(100, self.day(10), items=self.first)
 
-    def test_items_of_an_active_plan(self):
-        plan = self.env["collection.plan"].create(
-            {
-                "case_id": self.case.id,
-                "currency_id": self.first.currency_id.id,
-                "item_ids": [
-                    Command.create({"item_id": self.first.id, "amount": 1000})
-                ],
-            }
-        )
-        self.promise(self.case, 1, items=self.first)
-        plan.state = "active"
-        self.check_refused("part of the payment plan", error=UserError)
-
 
 class TestRoles(PromisesCommon):
     def setUp(self):

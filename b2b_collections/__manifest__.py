@@ -124,6 +124,7 @@
         "views/collection_delegation_views.xml",
         "views/collection_case_approval_views.xml",
         "views/collection_plan_clause_views.xml",
+        "views/collection_plan_agreement_views.xml",
         "views/collection_case_negotiation_views.xml",
         "views/collection_dispute_menus.xml",
         "views/collection_word_menus.xml",

@@ -18,9 +18,7 @@ class CollectionPlanPortal(CustomerPortal):
         plan_sudo = self._find_plan(plan_id, access_token)
         if not plan_sudo:
             return request.redirect("/my")
-        lang = plan_sudo._get_agreement_lang()
-        request.update_context(lang=lang)
-        plan_sudo = plan_sudo.with_context(lang=lang)
+        request.update_context(lang=plan_sudo.env.lang)
         values = self._get_page_view_values(
             plan_sudo, access_token, self._get_plan_values(plan_sudo, kw), "", False
         )
@@ -87,11 +85,15 @@ class CollectionPlanPortal(CustomerPortal):
         return request.redirect(url)
 
     def _find_plan(self, plan_id, access_token):
-        """The plan as superuser, if the link is right and it was sent to the debtor."""
+        """The plan as superuser and in the language of the debtor, if the link is right
+        and the plan was sent to him.
+        """
         try:
             plan_sudo = self._document_check_access(
                 "collection.plan", plan_id, access_token
             )
         except (AccessError, MissingError):
             return None
-        return plan_sudo if plan_sudo.offered_on else None
+        if not plan_sudo.offered_on:
+            return None
+        return plan_sudo.with_context(lang=plan_sudo._get_agreement_lang())

@@ -38,6 +38,19 @@ JUDGED = """
 """
 
 
+# Items change hands, or come back in a new case: their promises go with them.
+FOLLOW_ITEMS = """
+    UPDATE collection_promise promise
+       SET case_id = item.case_id, partner_id = item.partner_id
+      FROM collection_promise_line line
+      JOIN collection_item item ON item.id = line.item_id AND item.state = 'open'
+     WHERE line.promise_id = promise.id
+       AND promise.company_id = %(company)s
+       AND promise.state IN %(states)s
+       AND item.case_id != promise.case_id
+"""
+
+
 class Line(NamedTuple):
     """One item of a promise as it stands in the database."""
 
@@ -75,6 +88,10 @@ class CollectionPromise(models.Model):
 
         :return: the promises whose state has changed
         """
+        self.env.flush_all()
+        states = (core.OPEN, *core.ENDED)
+        self.env.cr.execute(SQL(FOLLOW_ITEMS, company=company.id, states=states))
+        self.invalidate_model(["case_id", "partner_id"], flush=False)
         company_domain = Domain("company_id", "=", company.id)
         recent = fields.Date.subtract(day, days=DAYS_OF_GRACE)
         ended = Domain("state", "in", core.ENDED) & (
@@ -94,8 +111,8 @@ class CollectionPromise(models.Model):
         # With those that share an item with one of them.
         shared = Domain("line_ids.item_id", "in", mine.line_ids.item_id.ids)
         changed = self._judge(shared & Domain("state", "in", states), day)
-        if changed:
-            changed.case_id._after_hold_change(self.env._("A promise has changed."))
+        # Amounts on hold may have changed without any state having done so.
+        mine.case_id._after_hold_change(self.env._("A promise has changed."))
         return changed
 
     @api.model

@@ -275,10 +275,23 @@ class TestTakenBack(PromisesCommon):
             promise, [{"state": "open", "amount_paid": 0, "date_ended": False}]
         )
         self.assertEqual(self.item(invoice).amount_held, 1000)
-        self.assertEqual(self.events(case)[-2:], ["promise_kept", "promise_open"])
-        case = self.item(invoice).case_id
+        # The case was closed meanwhile; the promise goes with its item.
+        fresh = self.item(invoice).case_id
+        self.assertNotEqual(fresh, case)
+        self.assertEqual(promise.case_id, fresh)
+        self.assertEqual(self.events(fresh), ["promise_open"])
+        self.assertEqual(fresh.stage_id.code, "promised")
         self.play(13)
         self.assertEqual(promise.state, "broken")
+        self.assertTrue(self.tasks(fresh))
+
+    def test_money_on_its_way_to_the_bank_is_waited_for(self):
+        (invoice,), case = self.open_case()
+        promise = self.promise(case, 1000)
+        invoice.payment_state = "in_payment"
+        self.play(13)
+        self.assertEqual((promise.state, promise.amount_missing), ("open", 1000))
+        self.assertFalse(self.tasks(case))
 
     def test_a_payment_reversed_later_breaks_it(self):
         (invoice,), case = self.open_case()

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .decide import address, find_covered, held_amount, held_company, top_levels
+from .amounts import held_amount, held_company
+from .decide import address, find_covered, top_levels
 from .netting import IGNORE, NET
 from .recipients import NO_REACH, find_copies, plan_channels
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import NamedTuple
 
 from . import gate, reasons
-from .holds import ZERO, Held, company_share
+from .amounts import asked_company, exact, held_amount
+from .holds import Held
 from .ladder import Decision, Ladder, Standing
 from .netting import NET, covered_items, is_in_credit
 from .recipients import NO_REACH, plan_channels, resolve
@@ -76,6 +76,8 @@ class Rules:
     statutory: frozenset = frozenset()
     book: RuleBook = field(default_factory=RuleBook)
     contact_rule: int | None = None
+    # Levels that are given only when the evidence is complete.
+    validated_only: frozenset = frozenset()
 
     def get_terms(self, reach):
         """:class:`.gate.Terms` for somebody who is reached that way."""
@@ -92,36 +94,14 @@ class Debtor:
     :ivar past: what happened with him, as the gate takes it
     :ivar reach: ``{contact: Reach}``
     :ivar contacts: :class:`.recipients.Contact` of each that carries roles
+    :ivar validated: whether the evidence of the case is complete, or accepted as it is
     """
 
     credits: dict = field(default_factory=dict)
     past: gate.Past = NO_PAST
     reach: dict = field(default_factory=dict)
     contacts: tuple = ()
-
-
-def exact(amount):
-    """The decimal that a float of the ledger stands for."""
-    return Decimal(str(amount))
-
-
-def held_amount(item):
-    """What is held of an item, in its currency."""
-    return item.held.amount if item.held else ZERO
-
-
-def held_company(item):
-    """What is held of an item, in company currency, not rounded."""
-    if not held_amount(item):
-        return ZERO
-    return company_share(
-        item.held.amount, exact(item.residual), exact(item.residual_company)
-    )
-
-
-def asked_company(item):
-    """What the debtor may be asked for: open and not held, in company currency."""
-    return exact(item.residual_company) - held_company(item)
+    validated: bool = True
 
 
 def decide_case(items, debtor, rules, today, now=None):
@@ -141,6 +121,8 @@ def decide_case(items, debtor, rules, today, now=None):
         or _decide_item(item, item.key in covered, rules, today)
         for item in items
     }
+    if not debtor.validated:
+        result.update(_wait_for_evidence(result, rules))
     chased = [item for item in items if result[item.key].verdict == "chase"]
     if chased:
         result.update(_check_message(items, chased, result, debtor, rules, today, now))
@@ -277,6 +259,15 @@ def address(chased, result, debtor, rules):
     return {
         contact: resolve(level_id, contact, debtor, rules)
         for contact, level_id in top_levels(chased, result, rules.ladder).items()
+    }
+
+
+def _wait_for_evidence(result, rules):
+    """Hard levels wait; what is due at other levels goes out without them."""
+    return {
+        key: Decision("wait", reasons.VALIDATION, decision.level_id)
+        for key, decision in result.items()
+        if decision.verdict == "chase" and decision.level_id in rules.validated_only
     }
 
 

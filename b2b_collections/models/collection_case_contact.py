@@ -95,6 +95,8 @@ class CollectionCase(models.Model):
         if self.state != "open":
             raise UserError(self.env._("The case is closed: nothing is open."))
         level._check_wording(self.company_id)
+        if level.needs_validation:
+            self._check_validation(level.name)
         items = self._get_contact_items(contact)
         contact = contact or self._get_recipient(level, items[:1].contact_id)
         run = self._new_hand_run()

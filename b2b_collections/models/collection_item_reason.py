@@ -91,6 +91,9 @@ class CollectionItem(models.Model):
             reasons.WORDING: _(
                 "the texts of %(level)s wait for a manager's confirmation"
             ),
+            reasons.VALIDATION: _(
+                "%(level)s waits for the evidence of the validation checklist"
+            ),
             reasons.REFUSED: _("approval refused: %(detail)s; again from %(date)s"),
             reasons.REACHED: _("%(last)s went out; the next run says what follows"),
             reasons.FAILED: _(

@@ -34,6 +34,7 @@ class CollectionItem(models.Model):
             (reasons.QUEUED, _("Message prepared, not left yet")),
             (reasons.TO_APPROVE, _("Waits for approval")),
             (reasons.WORDING, _("Texts to be confirmed")),
+            (reasons.VALIDATION, _("Waits for evidence")),
             (reasons.REFUSED, _("Approval refused")),
             (reasons.FAILED, _("Message did not reach the debtor")),
             (reasons.REACHED, _("Message went out")),

@@ -15,6 +15,7 @@ class CollectionJournalEntry(models.Model):
             ("dispute_reopened", "Dispute reopened"),
             ("dispute_credited", "Dispute credited"),
             ("checklist_accepted", "Missing evidence accepted"),
+            ("checklist_revoked", "Missing evidence accepted no longer"),
         ],
         ondelete={
             "dispute_opened": "cascade",
@@ -24,5 +25,6 @@ class CollectionJournalEntry(models.Model):
             "dispute_reopened": "cascade",
             "dispute_credited": "cascade",
             "checklist_accepted": "cascade",
+            "checklist_revoked": "cascade",
         },
     )

@@ -113,6 +113,8 @@ class CollectionPrivacy(models.AbstractModel):
                                 WHERE case_id = ANY(%(cases)s))""",
             ),
             _of_case("collection.hold", "note", "release_reason"),
+            _of_case("collection.checklist", "accept_reason"),
+            _of_case("collection.checklist.line", "note"),
             _of_case(
                 "collection.dispute",
                 *("description", "answer", "end_reason", "debtor_note"),

@@ -92,6 +92,7 @@ class CollectionRun(models.Model):
         """Yield ``(case id, [ItemFacts], Debtor, Rules, decisions)`` as of now."""
         rules = self._get_rules_of_cases(case_ids)
         pasts = self._load_pasts(case_ids, rules)
+        validated = self._load_validated(case_ids, rules)
         cases = self._load_cases(case_ids)
         credits_by_case = self._load_credits(case_ids)
         rows = self._load_items(case_ids, self._get_pending_online_moves())
@@ -101,7 +102,11 @@ class CollectionRun(models.Model):
             items = [ItemFacts._make(row[1 : FACTS + 1]) for row in case_rows]
             case = cases[case_id]
             debtor = Debtor(
-                credits_by_case[case_id], pasts[case_id], reach, contacts[case_id]
+                credits_by_case[case_id],
+                pasts[case_id],
+                reach,
+                contacts[case_id],
+                validated=case_id in validated,
             )
             policy_rules = rules.get(case["policy_id"])
             decisions = decide_case(

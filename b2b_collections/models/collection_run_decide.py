@@ -59,12 +59,17 @@ class CollectionRun(models.Model):
         contacts = self._load_contacts(case_ids)
         reach = self._load_reach_of(rows, contacts)
         pasts = self._load_pasts(case_ids, rules)
+        validated = self._load_validated(case_ids, rules)
         changes, totals, everything = [], [], []
         for case_id, case_rows in groupby(rows, itemgetter(0)):
             items = [ItemFacts._make(row[1 : FACTS + 1]) for row in case_rows]
             case = cases.pop(case_id)
             debtor = Debtor(
-                credits_by_case[case_id], pasts[case_id], reach, contacts[case_id]
+                credits_by_case[case_id],
+                pasts[case_id],
+                reach,
+                contacts[case_id],
+                validated=case_id in validated,
             )
             policy_rules = rules.get(case["policy_id"])
             decisions = decide_case(

@@ -5,7 +5,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..core.decide import ItemFacts, exact, held_amount, held_company
+from ..core.amounts import exact, held_amount, held_company
+from ..core.decide import ItemFacts
 from ..core.holds import ONE_DAY, company_share
 from .collection_hold_facts import find_held
 from .collection_run_sync import ITEM, NEW_ITEM

@@ -5,6 +5,7 @@ from . import (
     collection_call_wizard,
     collection_call_wizard_dispute,
     collection_call_wizard_promise,
+    collection_checklist_wizard,
     collection_contact_wizard,
     collection_dispute_wizard,
     collection_dispute_wizard_line,

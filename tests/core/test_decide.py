@@ -71,6 +71,15 @@ class TestDecide(unittest.TestCase):
         alone = decide([item(2, 5)], rules)
         self.assertEqual(alone[2].verdict, "chase")
 
+    def test_only_hard_levels_wait_for_evidence(self):
+        rules = Rules(LADDER, CHANNELS, validated_only=frozenset({3}))
+        high = item(1, 20, level_id=2, level_days=3, level_date=DUE - timedelta(days=9))
+        items = [high, item(2, 5)]
+        decisions = decide(items, rules, validated=False)
+        self.assertEqual(decisions[1], Decision("wait", reasons.VALIDATION, 3))
+        self.assertEqual(decisions[2].verdict, decide([item(2, 5)], rules)[2].verdict)
+        self.assertEqual(decide(items, rules)[1].verdict, "chase")
+
     def test_a_wait_ends_on_its_day(self):
         facts = item(1, 5, wait_until=DUE, wait_code=reasons.REFUSED)
         self.assertEqual(decide([facts])[1].verdict, "chase")

@@ -25,6 +25,7 @@ NAMES = (
     "letter",
     "journal",
     "agreements",
+    "plans",
     "ageing",
     "xlsx",
 )

@@ -125,6 +125,14 @@ def pay_some(env, ids):
         )
         for promise in promises
     }
+    pay_lines(env, amounts)
+
+
+def pay_lines(env, amounts):
+    """Pay receivable lines by one real entry of yesterday.
+
+    :param amounts: ``{account.move.line: amount in its currency}``
+    """
     bank = env["account.journal"].search(
         [("type", "=", "bank"), ("company_id", "=", env.company.id)], limit=1
     )
@@ -135,8 +143,8 @@ def pay_some(env, ids):
             "date": date.today() - timedelta(days=1),
             "line_ids": [
                 Command.create(vals)
-                for line in lines
-                for vals in _prepare_payment(line, amounts[line], bank)
+                for line, amount in amounts.items()
+                for vals in _prepare_payment(line, amount, bank)
             ],
         }
     )
@@ -145,7 +153,7 @@ def pay_some(env, ids):
         lambda line: line.account_type == "asset_receivable"
     )
     env["account.move.line"]._reconcile_plan(
-        [line | match for line, match in zip(lines, money, strict=True)]
+        [line | match for line, match in zip(amounts, money, strict=True)]
     )
 
 

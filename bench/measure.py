@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.odoo_env import odoo_env
 
-from . import ageing, agreements, contacts, engine, journal, messages
+from . import ageing, agreements, contacts, engine, journal, messages, plans
 from .figure import Figure
 
 
@@ -39,6 +39,7 @@ MEASURES = {
     "letter": messages.measure_letter,
     "journal": journal.measure_journal,
     "agreements": agreements.measure_agreements,
+    "plans": plans.measure_plans,
     "ageing": measure_ageing,
     "xlsx": measure_xlsx,
 }

@@ -2,8 +2,6 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_amount
 
-from .collection_plan_follow import TASK
-
 
 class CollectionPlan(models.Model):
     """How plans end, and what becomes of their items."""
@@ -40,13 +38,15 @@ class CollectionPlan(models.Model):
         self._set_state("defaulted", date_ended=day, step="defaulted", end_reason=words)
         self._let_go(day, words)
         self._record("plan_defaulted", words)
-        for plan in self:
-            summary = self.env._(
+        tasks = {
+            plan: self.env._(
                 "%(plan)s is in default: %(amount)s is open",
                 plan=plan.name,
                 amount=format_amount(self.env, plan.amount_rest, plan.currency_id),
             )
-            plan.case_id._plan_quietly(TASK, {plan.case_id: (summary, False)}, day)
+            for plan in self
+        }
+        self._plan_tasks_on_cases(tasks, day)
         self.case_id._publish_agreements()
 
     def action_default(self):
@@ -112,4 +112,4 @@ class CollectionPlan(models.Model):
                 plan=self.name,
             )
         )
-        self.case_id._plan_quietly(TASK, {self.case_id: (words, False)}, day)
+        self._plan_tasks_on_cases({self: words}, day)

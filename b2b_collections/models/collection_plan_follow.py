@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from odoo import models
 from odoo.tools import format_amount
 
@@ -8,6 +10,8 @@ LINE_FIELDS = (
     "plan_id",
     "date",
     "amount",
+    "amount_interest",
+    "amount_rest",
     "amount_told",
     "amount_paid",
     "amount_reduced",
@@ -24,6 +28,19 @@ LINE_FIELDS = (
 TASK = "b2b_collections.mail_act_plan"
 # A warning that did not get through was none.
 LOST = ("failed", "cancelled", "refused")
+
+
+class Change(NamedTuple):
+    """What a look at the ledger has brought for a plan.
+
+    :ivar missed: amount of the instalments that are missed since
+    :ivar credited: all that is credited by now, ``None`` if that has not changed
+    """
+
+    is_complete: bool
+    is_broken: bool
+    missed: float
+    credited: float | None
 
 
 class CollectionPlan(models.Model):
@@ -62,13 +79,18 @@ class CollectionPlan(models.Model):
         ledger = self._load_ledger()
         lines = self._load_lines()
         book = self.env["collection.contact.rule"]._get_book(self.company_id[:1])
-        complete, broken = self.browse(), self.browse()
-        for plan in self:
-            progress = plan._see_progress(ledger[plan.id], lines[plan], day, book)
-            if progress.is_complete:
-                complete |= plan
-            elif any(line.step == core.DEFAULT for line in lines[plan]):
-                broken |= plan
+        changes = {
+            plan: plan._see_progress(ledger[plan.id], lines[plan], day, book)
+            for plan in self
+        }
+        self._tell_of_credits(
+            {plan: change.credited for plan, change in changes.items()}
+        )
+        self._note_missed(
+            {plan: change.missed for plan, change in changes.items()}, day
+        )
+        complete = self.filtered(lambda plan: changes[plan].is_complete)
+        broken = self.filtered(lambda plan: changes[plan].is_broken)
         active = self.filtered(lambda plan: plan.state == "active")
         (active & complete)._complete(day)
         (active & broken)._default(day)
@@ -83,18 +105,26 @@ class CollectionPlan(models.Model):
         return {plan: found.get(plan, lines.browse()) for plan in self}
 
     def _see_progress(self, ledger, lines, day, book):
+        """Write how the instalments of one plan stand; return a :class:`Change`."""
         habits = self._get_habits()
         dues = [line._as_due() for line in lines]
         progress = self._judge(ledger, dues, day, book)
-        before = sum(lines.mapped("amount_reduced"))
-        missed = lines.filtered(lambda line: line.state == core.MISSED)
+        reduced = sum(lines.mapped("amount_reduced"))
+        known = lines.filtered(lambda line: line.state == core.MISSED)
         for line, due, standing in zip(lines, dues, progress.standings, strict=True):
             line._note_standing(due, standing, habits, day, self.state)
-        self._tell_of_credits(before, lines)
-        new = lines.filtered(lambda line: line.state == core.MISSED) - missed
-        if new and self.state == "active":
-            self._note_missed(new, day)
-        return progress
+        missed = lines.filtered(lambda line: line.state == core.MISSED) - known
+        return Change(
+            progress.is_complete,
+            any(line.step == core.DEFAULT for line in lines),
+            sum(missed.mapped("amount_rest")) if self.state == "active" else 0.0,
+            self._find_credited(reduced, lines),
+        )
+
+    def _find_credited(self, before, lines):
+        """What is credited by now, ``None`` if that has not changed."""
+        after = sum(lines.mapped("amount_reduced"))
+        return after if self.currency_id.compare_amounts(before, after) else None
 
     def _judge(self, ledger, dues, day, book=None):
         """The :class:`..core.plan.Progress` of this plan; nothing is written."""
@@ -103,31 +133,52 @@ class CollectionPlan(models.Model):
             dues, ledger.payments, ledger.credited, day, habits, workdays
         )
 
-    def _tell_of_credits(self, before, lines):
-        """Invoices were credited or cancelled: the plan ends earlier than agreed."""
-        after = sum(lines.mapped("amount_reduced"))
-        if not self.currency_id.compare_amounts(before, after):
-            return
-        words = self.env._(
-            "Credited or cancelled invoices: the instalments are %(amount)s less than "
-            "agreed upon, counted from the last one.",
-            amount=format_amount(self.env, after, self.currency_id),
-        )
-        self.message_post(body=words)
-        self._record("plan_changed", words)
+    def _tell_of_credits(self, credited):
+        """Invoices were credited or cancelled: the plan ends earlier than agreed.
 
-    def _note_missed(self, lines, day):
-        """The days of grace are over: a task for the collector."""
-        amount = format_amount(
-            self.env, sum(lines.mapped("amount_rest")), self.currency_id
-        )
-        words = self.env._(
-            "%(plan)s: an instalment was missed, %(amount)s is late",
-            plan=self.name,
-            amount=amount,
-        )
-        self._record("instalment_missed", words)
-        self.case_id._plan_quietly(TASK, {self.case_id: (words, False)}, day)
+        :param credited: ``{plan: amount}``, ``None`` where nothing has changed
+        """
+        words = {
+            plan: self.env._(
+                "Credited or cancelled invoices: the instalments are %(amount)s less "
+                "than agreed upon, counted from the last one.",
+                amount=format_amount(self.env, amount, plan.currency_id),
+            )
+            for plan, amount in credited.items()
+            if amount is not None
+        }
+        plans = self.browse(plan.id for plan in words)
+        plans._message_log_batch({plan.id: text for plan, text in words.items()})
+        plans._record("plan_changed", words)
+
+    def _note_missed(self, missed, day):
+        """The days of grace are over: a task for the collector.
+
+        :param missed: ``{plan: amount}``
+        """
+        words = {
+            plan: self.env._(
+                "%(plan)s: an instalment was missed, %(amount)s is late",
+                plan=plan.name,
+                amount=format_amount(self.env, amount, plan.currency_id),
+            )
+            for plan, amount in missed.items()
+            if amount
+        }
+        plans = self.browse(plan.id for plan in words)
+        plans._record("instalment_missed", words)
+        plans._plan_tasks_on_cases(words, day)
+
+    def _plan_tasks_on_cases(self, words, day, task=TASK):
+        """Tasks for the collectors, one for each case.
+
+        :param words: ``{plan: summary}``
+        """
+        summaries = {}
+        for plan, text in words.items():
+            summaries.setdefault(plan.case_id, []).append(text)
+        tasks = {case: ("; ".join(texts), False) for case, texts in summaries.items()}
+        self.env["collection.case"]._plan_quietly(task, tasks, day)
 
 
 class CollectionPlanLine(models.Model):

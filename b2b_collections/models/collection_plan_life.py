@@ -148,10 +148,12 @@ class CollectionPlan(models.Model):
 
     def _set_state(self, state, **vals):
         self.write({"state": state, **vals})
-        for plan in self:
-            # A new version becomes the plan of its items when it comes into force.
-            waits = state != "active" and plan.previous_id.state == "active"
-            plan.item_ids.write({"is_live": state in LIVE and not waits})
+        # A new version becomes the plan of its items when it comes into force.
+        waiting = self.filtered(
+            lambda plan: state != "active" and plan.previous_id.state == "active"
+        )
+        (self - waiting).item_ids.write({"is_live": state in LIVE})
+        waiting.item_ids.write({"is_live": False})
 
     def _check_state(self, *states):
         for plan in self:
@@ -180,13 +182,17 @@ class CollectionPlan(models.Model):
             )
 
     def _record(self, event, detail=None):
+        """
+        :param detail: text for all of them, or ``{plan: text}``
+        """
+        details = detail if isinstance(detail, dict) else dict.fromkeys(self, detail)
         self.env["collection.journal.entry"]._record(
             [
                 {
                     "company_id": plan.company_id.id,
                     "case_id": plan.case_id.id,
                     "event": event,
-                    "detail": detail or plan.name,
+                    "detail": details[plan] or plan.name,
                     "data": plan._get_journal_data(),
                 }
                 for plan in self

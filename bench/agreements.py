@@ -117,7 +117,6 @@ def make_promises(env, count=PROMISES):
 def pay_some(env, ids):
     """Of every so many promises one is paid, and one in half, by a real entry."""
     promises = env["collection.promise"].browse([*ids[::EVERY], *ids[2::EVERY]])
-    lines = promises.line_ids.item_id.move_line_id
     half = set(ids[2::EVERY])
     amounts = {
         promise.line_ids.item_id.move_line_id: promise.currency_id.round(

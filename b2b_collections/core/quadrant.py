@@ -11,6 +11,8 @@ CODES = ("can_willing", "can_unwilling", "cannot_willing", "cannot_unwilling")
 # Days from which on something counts as long ago.
 RECENT_ANSWER = 30
 LONG_OVERDUE = 120
+# That nothing was paid says something only after some days.
+LATE = 30
 # Written messages without an answer that begin to speak, and speak clearly.
 SILENT, VERY_SILENT = 2, 4
 
@@ -99,7 +101,7 @@ def _ability(known):
         yield Sign(CAN, "insolvent", -3)
     if known.paid is not None and known.paid >= 0.5:
         yield Sign(CAN, "paid", 2, known.paid)
-    elif known.paid is not None and known.paid < 0.1:
+    elif known.paid is not None and known.paid < 0.1 and known.days_overdue > LATE:
         yield Sign(CAN, "paid_little", -1, known.paid)
     if known.part_payments:
         yield Sign(CAN, "part_payments", -1, known.part_payments)

@@ -97,6 +97,7 @@ class CollectionPromise(models.Model):
             ).strip(),
         )
         self._get_running_holds()._extend(self.date_last)
+        self._cancel_notices(self.env._("The promise was postponed."))
 
     def _withdraw(self, reason):
         """Take promises back: dunning of their items goes on.
@@ -132,6 +133,7 @@ class CollectionPromise(models.Model):
         holds = self._get_running_holds()
         if holds:
             holds._release(reason)
+        self._cancel_notices(reason)
         self.case_id._publish_agreements()
 
     def _get_running_holds(self):

@@ -57,3 +57,19 @@ class CollectionPromise(models.Model):
     def _is_notice_obsolete(self, action):
         """A confirmation that has not left yet, of what is not promised any more."""
         return self.state != OPEN
+
+    def _cancel_notices(self, why):
+        """Withdraw what has not left yet and no longer says what was agreed."""
+        waiting_sudo = (
+            # Follows from a change that was checked; nobody writes the journal.
+            self.env["collection.action"]
+            .sudo()
+            .search(
+                [
+                    ("source_model", "=", self._name),
+                    ("source_id", "in", self.ids),
+                    ("state", "in", ("to_approve", "queued", "planned", "to_print")),
+                ]
+            )
+        )
+        waiting_sudo._cancel(why)

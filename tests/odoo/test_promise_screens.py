@@ -34,6 +34,16 @@ class TestConfirmation(PromisesCommon):
         promise = self.promise(case, 600)
         with freeze_time(self.day(5)):
             promise.with_user(self.collector)._withdraw("Entered by mistake")
+        notice = self.actions(kind="notice")
+        self.assertEqual(notice.state, "cancelled")
+        self.assertEqual(notice.state_detail, "Entered by mistake")
+
+    def test_a_confirmation_that_leaves_after_the_promise_was_kept_is_withdrawn(self):
+        (invoice,), case = self.open_case()
+        self.promise(case, 600)
+        self.pay_on(invoice, 600, 6)
+        self.play(6, send=False)
+        with freeze_time(self.day(6)):
             self.send_mails()
         self.assertEqual(self.actions(kind="notice").state, "cancelled")
 
@@ -42,7 +52,10 @@ class TestConfirmation(PromisesCommon):
         promise = self.promise(case, 600)
         with freeze_time(self.day(6)):
             promise.with_user(self.collector)._postpone(self.day(15))
-        self.assertIn("March 17, 2026", self.actions(kind="notice")[-1].subject)
+        first, second = self.actions(kind="notice")
+        # The first had not left yet: nobody is told two days.
+        self.assertEqual((first.state, second.state), ("cancelled", "queued"))
+        self.assertIn("March 17, 2026", second.subject)
 
     def test_whom_nobody_may_contact_is_not_written_to(self):
         _invoices, case = self.open_case()

@@ -201,6 +201,7 @@ from . import (
     collection_policy_screens,
     collection_policy_words,
     collection_privacy,
+    collection_privacy_plan,
     collection_privacy_agreement,
     collection_privacy_approval,
     collection_promise_broken,

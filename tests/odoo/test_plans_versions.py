@@ -226,3 +226,16 @@ class TestPlanScreens(PlansCommon):
         with self.on(41):
             plan.with_user(self.manager).action_default()
         self.assertEqual(plan.state, "defaulted")
+
+    def test_what_is_personal_in_a_plan_is_forgotten(self):
+        plan = self.make_active(means_note="Wife is ill", note="Pays in cash")
+        plan.message_post(body="Called about his wife")
+        cases = plan.case_id
+        Privacy = self.env["collection.privacy"].sudo()
+        counts = Privacy._count_values(("of_cases", {}), cases)
+        self.assertEqual(counts["collection.plan", "means_note"], 1)
+        Privacy._empty_values(("of_cases", {}), cases)
+        self.env.invalidate_all()
+        self.assertNotIn("ill", plan.means_note)
+        self.assertNotIn("cash", plan.note)
+        self.assertNotIn("wife", "".join(plan.message_ids.mapped("body")))

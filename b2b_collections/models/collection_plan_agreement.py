@@ -1,5 +1,8 @@
+from dataclasses import asdict, replace
+
 from odoo import models
 
+from ..core.chain import canonical, digest
 from ..reports.agreement import Agreement, Claim, Instalment, Party
 from ..reports.document import WIDE
 from ..reports.formatting import Formatter, choose_language, page_words, total
@@ -74,9 +77,8 @@ class CollectionPlan(models.Model):
             instalments=instalments,
             total=add_up(self.line_ids.mapped("amount")),
             steps=self._prepare_steps(formatter),
-            interest_total=self.amount_interest
-            and add_up(self.line_ids.mapped("amount_interest")),
-            fee_total=self.fee and add_up(self.line_ids.mapped("amount_fee")),
+            interest_total=self._add_up_parts(formatter, "amount_interest"),
+            fee_total=self._add_up_parts(formatter, "amount_fee"),
             clauses=self._prepare_clauses(formatter, clauses),
             note=self.note or "",
             banks=self.company_id._get_collection_banks(currency),
@@ -87,6 +89,13 @@ class CollectionPlan(models.Model):
             signature=self._prepare_signature(formatter),
             is_wide=max(map(len, amounts), default=0) > WIDE,
         )
+
+    def _add_up_parts(self, formatter, name):
+        """Sum of a part of the instalments; empty, so that no column is shown, if
+        there is none.
+        """
+        amount = total(self.line_ids.mapped(name), self.currency_id)
+        return formatter.number(amount, self.currency_id) if amount else ""
 
     def _needs_stamp(self):
         """Whether the agreement has a place for an Indonesian duty stamp.
@@ -191,6 +200,12 @@ class CollectionPlan(models.Model):
             (label, formatter.number(amount, self.currency_id))
             for label, amount in steps
         ]
+
+    def _get_content_digest(self):
+        """Digest of what the agreement says, whoever has signed it."""
+        self.ensure_one()
+        agreement = replace(self._get_agreements()[self.id], signature=None)
+        return digest(canonical(asdict(agreement)))
 
     def _render_agreement(self):
         """The agreement as it stands now, as PDF bytes."""

@@ -41,6 +41,11 @@ class CollectionPlanDocument(models.Model):
         help="Of the file. It stands in the journal as well, so that a file that was "
         "changed is found out.",
     )
+    content_digest = fields.Char(
+        readonly=True,
+        help="Of the words and figures of the agreement, without its signature. What "
+        "is signed has to be what was sent.",
+    )
     moment = fields.Datetime(string="On", required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", string="By", readonly=True, ondelete="restrict"
@@ -56,10 +61,11 @@ class CollectionPlanDocument(models.Model):
             content = document.attachment_id.raw or b""
             document.is_intact = digest(content) == document.digest
 
-    def _keep(self, plan, kind, name, content, mimetype="application/pdf"):
+    def _keep(self, plan, kind, name, content, mimetype="application/pdf", **vals):
         """Keep a file. Whoever calls has checked what the user may do with the plan.
 
         :param content: bytes
+        :param vals: further values of the record
         :return: the new record, as superuser
         """
         # Nobody may write documents, so that none can be exchanged.
@@ -71,6 +77,7 @@ class CollectionPlanDocument(models.Model):
                 "digest": digest(content),
                 "moment": self.env["collection.action"]._get_now(),
                 "user_id": self.env.uid,
+                **vals,
             }
         )
         document_sudo.attachment_id = (

@@ -66,6 +66,7 @@ class CollectionPlan(models.Model):
             kind,
             f"{reader._get_agreement_name()}.pdf",
             plan._render_agreement(),
+            content_digest=plan._get_content_digest(),
         )
 
     def _record_agreement(self, event, document, detail=None, **data):
@@ -87,6 +88,18 @@ class CollectionPlan(models.Model):
             ]
         )
 
+    def _is_as_offered(self):
+        """Whether the agreement still says what was sent to the debtor: clauses,
+        bank accounts and addresses can be changed meanwhile.
+        """
+        self.ensure_one()
+        offered = self._get_last_document()
+        return offered.content_digest == self._get_content_digest()
+
+    def _get_last_document(self):
+        # What was made in this transaction stands last until it is read anew.
+        return self.document_ids.sorted("id")[-1:]
+
     def _get_signed_document(self):
         """The signed agreement, if there is one."""
         self.ensure_one()
@@ -94,7 +107,7 @@ class CollectionPlan(models.Model):
 
     def _get_shown_document(self):
         """What the debtor downloads: the signed agreement, else what was offered."""
-        return self._get_signed_document() or self.document_ids[:1]
+        return self._get_signed_document() or self._get_last_document()
 
     def _tell_active(self):
         """Who has signed gets the signed agreement."""

@@ -36,7 +36,12 @@ class CollectionPlan(models.Model):
     def _can_be_signed(self):
         """Whether the debtor can sign or decline now."""
         self.ensure_one()
-        return self.state == "approved" and self.offered_on and self._is_approved()
+        return bool(
+            self.state == "approved"
+            and self.offered_on
+            and self._is_approved()
+            and self._is_as_offered()
+        )
 
     def _check_can_be_signed(self):
         try:
@@ -143,7 +148,7 @@ class CollectionPlan(models.Model):
                 "decline_reason": reason[:2000],
             }
         )
-        document = self.document_ids[:1]
+        document = self._get_last_document()
         self._record_agreement("agreement_declined", document, reason[:200])
         self._set_state("draft")
         self.approval_id._void(self.env._("Declined by the debtor."))

@@ -227,6 +227,19 @@ class TestSignature(AgreementCommon):
         with self.assertRaisesRegex(UserError, "cannot be signed"):
             self.sign(plan)
 
+    def test_what_is_signed_is_what_was_sent(self):
+        plan = self.offered()
+        clause = self.env.ref("b2b_collections.clause_final")
+        clause.body = "<p>Everything belongs to {creditor}.</p>"
+        with self.assertRaisesRegex(UserError, "cannot be signed"):
+            self.sign(plan)
+        with self.mock_mail_gateway():
+            plan.with_user(self.collector).action_send_offer()
+        self.sign(plan)
+        sent, signed = plan.document_ids.sorted("id")[1:]
+        self.assertEqual(sent.content_digest, signed.content_digest)
+        self.assertIn("Everything belongs", self.text(signed.attachment_id.raw))
+
     def test_bad_names_and_pictures(self):
         plan = self.offered().sudo()
         for name, picture, words in (

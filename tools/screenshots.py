@@ -137,6 +137,17 @@ def a_debtor(client):
     return f"/odoo/contacts/{debtor['partner_id'][0]}"
 
 
+def a_dispute(client):
+    dispute = client.first("collection.dispute", [["state", "=", "investigating"]])
+    return f"/odoo/collection-disputes/{dispute}"
+
+
+def unproven_case(client):
+    checklist = client.first("collection.checklist", [["state", "=", "open"]])
+    case = client.call("collection.checklist", "read", [checklist], ["case_id"])[0]
+    return f"/odoo/collections/{case['case_id'][0]}"
+
+
 def first_policy(client):
     return f"/odoo/collection-policies/{client.first('collection.policy', [])}"
 
@@ -175,6 +186,10 @@ SHOTS = (
     ),
     Shot("contacts", case_with_roles, ("text=Contacts",)),
     Shot("tracing", a_tracing),
+    Shot("disputes", "/odoo/collection-disputes"),
+    Shot("dispute", a_dispute, size=(1440, 1000)),
+    Shot("dispute-decide", a_dispute, ("text=Decide…",), ".modal .o_radio_item"),
+    Shot("checklist", unproven_case, ("text=Validation",), size=(1600, 1300)),
     Shot("contact-rules", ACTION + "collection_contact_rule_action"),
     Shot(
         "contact-rule",

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Command
 
 
 class AccountMove(models.Model):
@@ -74,6 +75,16 @@ class AccountMove(models.Model):
             if len(lines) > 1 and not any(lines.mapped("reconciled")):
                 lines.with_context(move_reverse_cancel=move_reverse_cancel).reconcile()
         return super()._reconcile_reversed_moves(reverse_moves, move_reverse_cancel)
+
+    def action_new_collection_dispute(self):
+        """The form of a new dispute about this invoice."""
+        self.ensure_one()
+        items = self.collection_item_ids.filtered(lambda item: item.state == "open")
+        action = items.case_id[:1].action_new_dispute()
+        action["context"]["default_line_ids"] = [
+            Command.create({"item_id": item.id}) for item in items
+        ]
+        return action
 
     def action_view_collection_disputes(self):
         self.ensure_one()

@@ -82,12 +82,12 @@ class CollectionCase(models.Model):
         return {
             "correspondence": written
             and _(
-                "%(count)s messages in the journal, the last on %(date)s",
+                "Messages in the journal: %(count)s, the last on %(date)s",
                 count=written,
                 date=format_date(self.env, last),
             ),
             "right_people": people
-            and _("%(count)s contacts were written to or called", count=people),
+            and _("Contacts written to or called: %(count)s", count=people),
             "first_answer": first
             and _("First answer on %(date)s", date=format_date(self.env, first)),
         }

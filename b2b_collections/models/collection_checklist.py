@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 MANAGER = "b2b_collections.group_collections_manager"
+TASK = "b2b_collections.mail_act_checklist"
 READY = ("complete", "accepted")
 
 
@@ -149,8 +150,15 @@ class CollectionChecklist(models.Model):
             ]
         )
 
+    def _close_tasks(self):
+        """Nobody has to look for evidence that is there, or not needed."""
+        ready = self.filtered(lambda checklist: checklist._is_ready())
+        # The tasks follow from an answer that was allowed.
+        ready.sudo().case_id.activity_unlink([TASK])
+
     def _decide_again(self):
         """Items that waited for evidence need not wait for the night."""
+        self._close_tasks()
         # What follows from an answer that was allowed.
         cases_sudo = self.sudo().case_id
         cases_sudo.env["collection.run"]._decide_again(cases_sudo)

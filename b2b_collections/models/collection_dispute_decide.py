@@ -125,6 +125,7 @@ class CollectionDispute(models.Model):
                 "credit_state": "none",
             }
         )
+        disputes_sudo._follow_case()
         for line in disputes_sudo.line_ids:
             line.amount = min(line.amount, line.item_id._get_open_residual())
         disputes_sudo.line_ids._check_contested()

@@ -6,8 +6,16 @@ class CollectionDispute(models.Model):
 
     _inherit = "collection.dispute"
 
+    def _follow_case(self):
+        """Disputes go where their items go: to another debtor, or to a new case."""
+        for dispute in self:
+            case = dispute.line_ids.item_id.case_id
+            if len(case) == 1 and case != dispute.case_id:
+                dispute.case_id = case
+
     def _follow_ledger(self):
         """Payments make less of what is contested, and may end the dispute."""
+        self._follow_case()
         settled = {"paid": self.browse(), "cancelled": self.browse()}
         for dispute in self:
             states = set(dispute.line_ids.item_id.mapped("state"))

@@ -2,9 +2,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..core import reasons
-from .collection_checklist import READY
+from .collection_checklist import READY, TASK
 
-TASK = "b2b_collections.mail_act_checklist"
 # Checklists that one run begins, the most pressing debtors first: what people can
 # look into before the next run. The others keep their turn.
 CHECKLISTS_A_RUN = 200
@@ -63,6 +62,7 @@ class CollectionRun(models.Model):
                 ]
             )
             waiting._find_evidence()
+            waiting._close_tasks()
         return result
 
     def _finish(self):

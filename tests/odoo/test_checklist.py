@@ -34,6 +34,11 @@ class TestChecklist(QueryCounting, DisputeCommon):
         for name in ("Contract.pdf", "PO-4711.pdf", "invoice.pdf", "POD 12.pdf"):
             self.attach(name, move)
 
+    def tasks(self):
+        return self.case.activity_ids.filtered(
+            lambda task: "evidence" in (task.summary or "")
+        )
+
     def climb(self):
         """To SP1: the final demand is the next level."""
         self.play(3, 10, 30, send=True)
@@ -47,10 +52,7 @@ class TestChecklist(QueryCounting, DisputeCommon):
         self.assertEqual(self.line("correspondence").answer, "yes")
         self.assertTrue(self.line("correspondence").is_found)
         self.assertIn("Proof of delivery", self.case.checklist_missing)
-        tasks = self.case.activity_ids.filtered(
-            lambda task: "evidence" in (task.summary or "")
-        )
-        self.assertEqual(tasks.user_id, self.collector)
+        self.assertEqual(self.tasks().user_id, self.collector)
 
     def test_hard_level_waits_and_says_why_the_rest_goes_on(self):
         self.climb()
@@ -70,6 +72,7 @@ class TestChecklist(QueryCounting, DisputeCommon):
         self.play(90)
         self.assertEqual(self.case.checklist_state, "complete")
         self.assertEqual(self.item(self.invoice).level_id.short_name, "FINAL")
+        self.assertFalse(self.tasks())
 
     def test_each_invoice_needs_its_own(self):
         self.climb()
@@ -153,6 +156,7 @@ class TestChecklist(QueryCounting, DisputeCommon):
                 checklist.with_user(self.manager)._accept(" ")
             checklist.with_user(self.manager)._accept("Paper file")
             self.assertEqual(checklist.state, "accepted")
+            self.assertFalse(self.tasks())
             self.assertEqual(self.item(self.invoice).reason_code, "due")
             with self.refused(UserError, "accepted already"):
                 checklist.with_user(self.manager)._accept("Again")
@@ -192,7 +196,7 @@ class TestChecklist(QueryCounting, DisputeCommon):
             self.case._log_call(self.debtor, "reached", "<p>Spoke</p>")
             self.case.action_start_checklist()
         self.assertIn("PO 4711", self.line("purchase_order").hint)
-        self.assertIn("4 messages", self.line("correspondence").hint)
+        self.assertIn("journal: 4", self.line("correspondence").hint)
         self.assertIn("1 of 1 paid", self.line("lateness").hint)
         self.assertIn("First answer", self.line("first_answer").hint)
         self.assertFalse(self.line("alternative").hint)

@@ -139,6 +139,29 @@ class TestDisputeBadInput(DisputeCommon):
         credit.button_cancel()
         self.assertEqual(dispute.credit_state, "to_prepare")
 
+    def test_contested_invoice_is_not_deleted(self):
+        dispute = self.dispute({self.invoice: 30.0})
+        self.invoice.button_draft()
+        with self.refused(UserError, dispute.name):
+            self.invoice.with_context(force_delete=True).unlink()
+        self.invoice.invoice_date_due = self.day(9)
+        self.invoice.action_post()
+        self.make_run(self.day(2))._execute()
+        self.assertEqual(self.item(self.invoice).amount_held, 30.0)
+
+    def test_payment_that_bounces_after_the_dispute_ended(self):
+        dispute = self.dispute({self.invoice: 30.0})
+        payment = self.pay(self.invoice)
+        self.make_run(self.day(2))._execute()
+        self.assertEqual((dispute.state, self.case.state), ("withdrawn", "closed"))
+        payment.action_draft()
+        payment.action_cancel()
+        self.make_run(self.day(2))._execute()
+        case = self.item(self.invoice).case_id
+        self.assertNotEqual(case, self.case)
+        dispute.with_user(self.collector)._reopen("The payment bounced.")
+        self.assertEqual((dispute.case_id, case.amount_disputed), (case, 30.0))
+
     def test_reopening_with_a_credit_note(self):
         dispute = self.dispute({self.invoice: 30.0})
         self.decide(dispute, {self.invoice: 30.0}, user=self.accounting_manager)

@@ -2,6 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.tests import Form
 
 from .dispute_common import DisputeCommon
 
@@ -194,6 +195,29 @@ class TestDisputes(DisputeCommon):
         action = self.actions(kind="notice")
         self.assertEqual(action.notice_id.code, "dispute_document")
         self.assertIn(pdf, action.mail_id.attachment_ids)
+
+    def test_disputes_are_forgotten_with_their_case(self):
+        words = "Anna says the price is wrong"
+        dispute = self.dispute({self.invoice: 30.0}, description=words)
+        dispute.message_post(body=words)
+        self.decide(dispute, {}, answer=words)
+        self.env["collection.privacy"].sudo()._forget_cases(self.case.sudo())
+        texts = [dispute.description, dispute.answer, dispute.debtor_note]
+        texts += dispute.message_ids.mapped("body")
+        self.assertNotIn("Anna", " ".join(filter(None, texts)))
+        self.assertFalse(dispute.activity_ids)
+
+    def test_form_from_the_invoice(self):
+        action = self.invoice.with_user(self.collector).action_new_collection_dispute()
+        form = Form(
+            self.env["collection.dispute"]
+            .with_user(self.collector)
+            .with_context(**action["context"])
+        )
+        form.reason_id = self.price
+        dispute = form.save()
+        self.assertEqual(dispute.line_ids.move_id, self.invoice)
+        self.assertEqual(dispute.amount, 100.0)
 
     def test_numbers_of_cycle_time(self):
         dispute = self.dispute({self.invoice: 30.0})

@@ -49,16 +49,12 @@ class CollectionActionLine(models.Model):
         )
 
     def _get_portal_link(self):
-        """Path of the invoice in the portal, where the level wants it named.
+        """Path of the invoice in the portal, where level or notice want it named.
 
         Odoo puts the address of the website before it.
         """
         move = self.move_id
-        if (
-            not move
-            or self.kind != "item"
-            or self.action_id.level_id.attach_invoices != "link"
-        ):
+        if not move or self.kind != "item" or not self.action_id._links_invoices():
             return ""
         token = f"?access_token={move.access_token}" if move.access_token else ""
         return f"/my/invoices/{move.id}{token}"

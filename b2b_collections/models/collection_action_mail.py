@@ -72,9 +72,7 @@ class CollectionAction(models.Model):
         One statement instead of a write per invoice; this is what Odoo itself writes
         when an invoice is sent.
         """
-        linked = self.filtered(
-            lambda action: action.level_id.attach_invoices == "link"
-        ).line_ids
+        linked = self.filtered(lambda action: action._links_invoices()).line_ids
         moves = linked.filtered(lambda line: line.kind == "item").move_id
         self.env["account.move"].flush_model(["access_token"])
         self.env.cr.execute(
@@ -87,6 +85,10 @@ class CollectionAction(models.Model):
             )
         )
         moves.invalidate_recordset(["access_token"], flush=False)
+
+    def _links_invoices(self):
+        """Whether the listed invoices lead to the portal."""
+        return bool(self.notice_id) or self.level_id.attach_invoices == "link"
 
     def _render_sms_bodies(self):
         """Return ``{action id: text}``."""

@@ -100,8 +100,24 @@ class CollectionDispute(models.Model):
         return found
 
     def _make_document(self, move):
-        document = move._get_invoice_legal_documents("pdf", allow_fallback=True) or {}
-        if not document.get("content"):
+        """The PDF of an invoice that was never sent as one; empty if it cannot be made.
+
+        Odoo makes it with wkhtmltopdf, which a server may lack. Then the message still
+        has the link to the invoice in the portal, and the collector is told.
+        """
+        try:
+            document = move._get_invoice_legal_documents("pdf", allow_fallback=True)
+        except UserError as error:
+            document = None
+            self.message_post(
+                body=self.env._(
+                    "%(document)s could not be enclosed, the debtor got its portal "
+                    "link: %(why)s",
+                    document=move.name,
+                    why=error,
+                )
+            )
+        if not document or not document.get("content"):
             return self.env["ir.attachment"].sudo()
         return (
             self.env["ir.attachment"]
@@ -147,6 +163,8 @@ class CollectionDispute(models.Model):
 
     def _get_notice_tables(self, formatter, notice):
         """The contested items, with what was accepted once it is decided."""
+        if notice.shows_items:
+            return []
         dispute = self.with_context(lang=formatter.lang_code)
         _, money = dispute.env._, self.currency_id
         columns = [

@@ -79,7 +79,10 @@ FOR_OUR_PEOPLE = {
     "collection_dispute_follow.py": {("_escalate", "create mail.activity")},
     # What the chatter keeps of a notice: its readers are our people only, see
     # collection_dispute_chatter.py.
-    "collection_dispute_notice.py": {("_note_told", "message_post")},
+    "collection_dispute_notice.py": {
+        ("_note_told", "message_post"),
+        ("_make_document", "message_post"),
+    },
     "collection_dispute_open.py": {("_plan_decision", "activity_schedule")},
     "collection_hold_follow.py": {("_report_payments", "create mail.activity")},
     "collection_hold_set.py": {

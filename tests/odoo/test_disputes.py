@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -218,6 +220,19 @@ class TestDisputes(DisputeCommon):
         dispute = form.save()
         self.assertEqual(dispute.line_ids.move_id, self.invoice)
         self.assertEqual(dispute.amount, 100.0)
+
+    def test_excuse_is_answered_also_where_no_document_can_be_made(self):
+        excuse = self.env.ref("b2b_collections.dispute_reason_not_received")
+        with patch.object(
+            type(self.env["account.move"]),
+            "_get_invoice_legal_documents",
+            side_effect=UserError("No program for it"),
+        ):
+            dispute = self.dispute({self.invoice: None}, reason=excuse, confirm=True)
+        action = self.actions(kind="notice")
+        self.assertFalse(action.mail_id.attachment_ids)
+        self.assertIn(f"/my/invoices/{self.invoice.id}", action.mail_id.body_html)
+        self.assertIn("No program for it", "".join(dispute.message_ids.mapped("body")))
 
     def test_numbers_of_cycle_time(self):
         dispute = self.dispute({self.invoice: 30.0})

@@ -71,6 +71,7 @@ class TestNotices(HoldsCommon):
             self.assertIn(piece, body)
         self.assertIn(self.invoice.name, body)
         self.assertEqual(sent.action.amount, 40)
+        self.assertIn(f"/my/invoices/{self.invoice.id}?access_token=", body)
         made = self.env["collection.journal.entry"].search(
             [("action_id", "=", sent.action.id), ("event", "=", "made")]
         )

@@ -31,17 +31,31 @@ class TestPlanTour(CollectionsCommon, HttpCase):
             company_id=cls.company.id,
         )
 
-    def play(self, first, last):
-        """Run the days from ``first`` to ``last`` days after today, mails included."""
+    def play(self, first, last, is_over=lambda: False):
+        """Run the days from ``first`` to ``last`` days after today, mails included.
+
+        :param is_over: ends the play
+        :return: the last day that was played
+        """
         for offset in range(first, last + 1):
             day = self.today + timedelta(offset)
             played = self.env(context=dict(self.env.context, collection_date=day))
             played["collection.run"].create(
                 {"company_id": self.company.id, "date": day}
             )._execute()
-            self.send_mails()
+            self.send_all_mails(day)
             self.print_letters(day)
             self.env.invalidate_all()
+            if is_over():
+                break
+        return day
+
+    def send_all_mails(self, day):
+        """As Odoo's job does: also what is for our own people."""
+        with self.mock_mail_gateway():
+            self.env["mail.mail"].sudo().with_context(collection_date=day).search(
+                [("state", "=", "outgoing")]
+            ).send()
 
     def tour(self, name, url, login):
         self.start_tour(url, f"b2b_collections_plan_{name}", login=login)
@@ -78,7 +92,13 @@ class TestPlanTour(CollectionsCommon, HttpCase):
             plan.line_ids.mapped("state"), ["paid", "paid", "open", "open"]
         )
         self.assertEqual(self.item(invoice).reason_code, "on_hold")
-        self.play(offset, offset + 40)
+        item = self.item(invoice)
+        day = self.play(offset, offset + 40, lambda: plan.state == "defaulted")
         self.assertEqual(plan.state, "defaulted")
-        self.tour("default", PLANS, "col_maker")
-        self.assertEqual(self.item(invoice).level_id, self.levels["SP1"])
+        # Days of grace, the warning, and the days after it.
+        self.assertGreater((day - third).days, 7)
+        self.tour("default", f"{PLANS}/{plan.id}", "col_maker")
+        self.assertEqual(item.level_id, self.levels["SP1"])
+        said = self.actions(kind="notice").mapped("notice_id.code")
+        self.assertIn("plan_offer", said)
+        self.assertIn("plan_confirmed", said)

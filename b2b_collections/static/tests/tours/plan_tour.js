@@ -2,8 +2,6 @@ import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
-const line = (text) =>
-    `.o_field_widget[name=line_ids] .o_data_row:contains(${text})`;
 const state = (label) => `.o_statusbar_status .o_arrow_button_current:contains(${label})`;
 const header = (name) => `.o_statusbar_buttons button[name=${name}]:visible`;
 const confirmDialog = { content: "Say yes", trigger: ".modal-footer .btn-primary", run: "click" };
@@ -132,8 +130,16 @@ tours.add("b2b_collections_plan_send", {
             run: "click",
         },
         {
+            content: "It says when it was sent",
+            trigger: ".alert:contains(Sent for signature on)",
+        },
+        {
+            trigger: ".o_notebook .nav-link:contains(Documents)",
+            run: "click",
+        },
+        {
             content: "The agreement as it was sent is kept",
-            trigger: ".o_form_view:contains(.pdf)",
+            trigger: ".o_field_widget[name=document_ids] .o_data_row:contains(.pdf)",
         },
     ],
 });
@@ -150,7 +156,15 @@ tours.add("b2b_collections_plan_sign", {
             run: "click",
         },
         {
-            trigger: "#collection_plan_sign .o_web_sign_name_and_signature input[name=signer], #collection_plan_sign .o_web_sign_name_input",
+            content: "The field for the signature opens with the first letter",
+            trigger: "#collection_plan_sign .o_web_sign_name_input",
+            run: "fill B",
+        },
+        {
+            trigger: "#collection_plan_sign canvas.o_web_sign_signature",
+        },
+        {
+            trigger: "#collection_plan_sign .o_web_sign_name_input",
             run: "edit Budi Santoso",
         },
         {
@@ -189,20 +203,15 @@ tours.add("b2b_collections_plan_pay", {
 tours.add("b2b_collections_plan_default", {
     steps: () => [
         {
-            content: "Open the plan",
-            trigger: ".o_data_row:contains(Nusantara Retail) .o_data_cell[name=name]",
-            run: "click",
-        },
-        {
             trigger: ".ribbon:contains(In Default)",
         },
         {
             content: "Two were paid",
-            trigger: `${line("Paid")}:first ~ ${line("Paid")}`,
+            trigger: ".o_field_widget[name=line_ids] .o_data_row:nth-child(2):contains(Paid)",
         },
         {
             content: "And one was missed",
-            trigger: line("Missed"),
+            trigger: ".o_field_widget[name=line_ids] .o_data_row:nth-child(3):contains(Missed)",
         },
         {
             content: "To its case",

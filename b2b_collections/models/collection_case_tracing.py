@@ -92,6 +92,11 @@ class CollectionCase(models.Model):
         """
         model_id = self.env["ir.model"]._get_id("collection.case")
         type_id = self.env["ir.model.data"]._xmlid_to_res_id(xmlid)
+        # Once for all cases without a collector: the run may bring a thousand.
+        managers = {
+            company: company._get_collection_manager()
+            for company in self.browse(case.id for case in tasks).company_id
+        }
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
             [
                 {
@@ -99,7 +104,7 @@ class CollectionCase(models.Model):
                     "automated": True,
                     "res_model_id": model_id,
                     "res_id": case.id,
-                    "user_id": case._get_owner().id,
+                    "user_id": (case.user_id or managers[case.company_id]).id,
                     "date_deadline": day,
                     "summary": summary,
                     "note": note,

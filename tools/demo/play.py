@@ -7,6 +7,8 @@ from time import monotonic
 
 from odoo.exceptions import UserError
 
+from .contested import open_disputes
+
 # What collectors note after a call, in turn.
 CALLS = (
     ("reached", "<p>Spoke to accounts payable: the invoice is in the payment run.</p>"),
@@ -70,6 +72,9 @@ class Play:
             day = start + timedelta(days=number)
             phase.step(number, total, f"{day}")
             self.play_day(day, is_last=day == end)
+        with self._timed("people"):
+            open_disputes(self.env, self.company, self.collector, end)
+            self.env.cr.commit()
         return total
 
     def play_day(self, day, is_last=False):

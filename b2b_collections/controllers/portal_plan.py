@@ -30,6 +30,7 @@ class CollectionPlanPortal(CustomerPortal):
             "plan": plan_sudo,
             "doc": plan_sudo._get_agreements()[plan_sudo.id],
             "can_sign": plan_sudo._can_be_signed(),
+            "is_debtor": not request.env.user._is_internal(),
             "message": options.get("message"),
             "company": plan_sudo.company_id,
             "collector": plan_sudo.case_id.user_id,
@@ -57,6 +58,8 @@ class CollectionPlanPortal(CustomerPortal):
         plan_sudo = self._find_plan(plan_id, access_token)
         if not plan_sudo:
             return {"error": request.env._("This link is not valid.")}
+        if request.env.user._is_internal():
+            return {"error": request.env._("Only the debtor signs here, not you.")}
         try:
             # What fails leaves nothing behind.
             with request.env.cr.savepoint():
@@ -73,7 +76,8 @@ class CollectionPlanPortal(CustomerPortal):
         self, plan_id, access_token=None, reason=None, **_kw
     ):
         plan_sudo = self._find_plan(plan_id, access_token)
-        if not plan_sudo:
+        # Our own people look at it, but answer nothing in the place of the debtor.
+        if not plan_sudo or request.env.user._is_internal():
             return request.redirect("/my")
         message = "declined"
         try:

@@ -1,8 +1,5 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
-
-from .collection_approval import PENDING
 
 REFUSE = "b2b_collections.collection_approval_refuse_wizard_action"
 
@@ -48,13 +45,6 @@ class CollectionApproval(models.Model):
 
     def action_withdraw(self):
         self._withdraw()
-
-    @api.model
-    def _count_waiting(self):
-        """How many wait for the user."""
-        return self.search_count(
-            Domain("state", "=", PENDING) & Domain("waits_for_me", "=", True)
-        )
 
 
 class CollectionApprovalMixin(models.AbstractModel):

@@ -146,7 +146,15 @@ class CollectionDelegation(models.Model):
             raise ValidationError(
                 self.env._("Until: this day has passed. Choose today or a later one.")
             )
+        if "active" in delegations.mapped("state"):
+            self._tell_deputies()
         return delegations
+
+    def _tell_deputies(self):
+        """What waits already is told to those who can decide about it from now on."""
+        self.env["collection.approval"].search(
+            [("state", "=", "pending")]
+        )._ask_approvers()
 
     def write(self, vals):
         self._check_may_set()

@@ -134,9 +134,11 @@ class CollectionPlan(models.Model):
         }
 
     def _get_notice_values(self, formatter, notice):
+        # Looking at a message writes nothing: who was not sent a plan has no link.
+        link = self.get_base_url() + self.get_portal_url() if self.access_token else ""
         return {
             **super()._get_notice_values(formatter, notice),
-            "agreement_link": self.get_base_url() + self.get_portal_url(),
+            "agreement_link": link,
             "signed_by": self.signed_by or "",
         }
 

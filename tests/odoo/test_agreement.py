@@ -319,3 +319,26 @@ class TestSignature(AgreementCommon):
         )
         with self.mock_mail_gateway():
             wizard.action_file()
+
+
+class TestForgotten(AgreementCommon):
+    def test_who_signed_and_what_was_signed_are_forgotten_with_the_case(self):
+        plan = self.offered()
+        self.sign(plan)
+        plan.approval_id.sudo().note = "Sari Wijaya called"
+        case = plan.case_id
+        files = plan.document_ids.attachment_id
+        self.env.flush_all()
+        self.env["collection.privacy"].sudo()._forget_cases(case.sudo())
+        self.env.invalidate_all()
+        self.assertNotIn("Sari", plan.signed_by)
+        self.assertNotIn("Sari", plan.approval_id.note)
+        self.assertFalse(files.exists())
+        self.assertFalse(plan.signature)
+        self.assertEqual(plan.document_ids.mapped("is_intact"), [False, False])
+        for message in (
+            self.env["mail.message"]
+            .sudo()
+            .search([("model", "in", ("collection.plan", "collection.approval"))])
+        ):
+            self.assertNotIn("Sari", message.body or "")

@@ -55,6 +55,16 @@ class TestPlanPortal(AgreementCommon, HttpCase):
         self.assertIn("not valid", answer["error"])
         self.assertEqual(self.plan.state, "approved")
 
+    def test_our_own_people_look_at_it_and_do_not_sign(self):
+        self.collector.password = "collector-collector"
+        self.authenticate("col_user", "collector-collector")
+        page = self.url_open(self.url).text
+        self.assertIn(self.plan.name, page)
+        self.assertNotIn("Accept and sign", page)
+        answer = self.post(f"{self.url}/sign{self.token}", name="X", signature=draw())
+        self.assertIn("Only the debtor", answer["error"])
+        self.assertEqual(self.plan.state, "approved")
+
     def test_a_plan_that_was_not_sent_is_not_shown(self):
         draft = self.make_plan()
         draft.sudo()._portal_ensure_token()

@@ -60,7 +60,10 @@ class CollectionPlan(models.Model):
         help="What the instalments lack, or have too much if it is negative.",
     )
     line_count = fields.Integer(
-        string="Instalments", compute="_compute_amounts", store=True
+        string="Instalments",
+        compute="_compute_amounts",
+        store=True,
+        aggregator="avg",
     )
     date_end = fields.Date(
         string="Last Instalment", compute="_compute_amounts", store=True

@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ..core import plan as core
@@ -53,18 +54,28 @@ class CollectionPlan(models.Model):
         self._check_may_make()
         today = self.env["collection.action"]._get_today()
         # Rights were checked; what is written follows from the ledger.
-        self.sudo().filtered(lambda p: p.state in ("active", "completed"))._follow(
-            today
-        )
+        running = self.sudo().filtered(lambda p: p.state in ("active", "completed"))
+        for plans in running.grouped("company_id").values():
+            plans._follow(today)
 
-    def action_put_down(self, line, amount):
+    def _put_down(self, line, amount):
         """Put down a part of what was paid to one instalment, as the debtor said.
 
-        :param line: collection.plan.line
-        :param amount: 0: as the order says
+        :param line: collection.plan.line of this plan
+        :param amount: of all that was paid; 0: as the order says
+        :raises UserError: the amount is negative or more than the instalment
         """
         self._check_may_make()
         self._check_state("active")
+        most = line.amount - line.amount_reduced
+        if line.plan_id != self or not 0 <= amount <= most:
+            raise UserError(
+                self.env._(
+                    "Amount: enter at least 0 and at most the %(most)s of an "
+                    "instalment of this plan.",
+                    most=format_amount(self.env, most, line.currency_id),
+                )
+            )
         # As above.
         line.sudo().amount_told = line.currency_id.round(amount)
         self.action_update()

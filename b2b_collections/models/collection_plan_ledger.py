@@ -15,7 +15,7 @@ OPEN = """
     SELECT part.plan_id, part.amount,
            CASE WHEN line.parent_state = 'posted'
                 THEN line.amount_residual_currency ELSE 0 END,
-           line.id, part.settled_key
+           line.id, part.settled_key, FALSE
       FROM collection_plan_item part
       JOIN collection_item item ON item.id = part.item_id
       JOIN account_move_line line ON line.id = item.move_line_id
@@ -24,7 +24,7 @@ OPEN = """
     SELECT plan.id, line.amount_currency,
            CASE WHEN line.parent_state = 'posted'
                 THEN line.amount_residual_currency ELSE 0 END,
-           line.id, 0
+           line.id, 0, TRUE
       FROM collection_plan plan
       JOIN account_move_line line ON line.move_id = plan.debit_move_id
       JOIN account_account account ON account.id = line.account_id
@@ -68,16 +68,18 @@ class CollectionPlan(models.Model):
         rows = self.env.execute_query(SQL(OPEN, plans=self.ids))
         paid = self._load_payments({row[3] for row in rows})
         payments, credited = defaultdict(list), defaultdict(Decimal)
-        for plan_id, amount, residual, line_id, key in rows:
+        owed = defaultdict(Decimal)
+        for plan_id, amount, residual, line_id, key, is_debit in rows:
             counted = [one for one in paid.get(line_id, ()) if one[2] > key]
             payments[plan_id] += [(day, part) for day, part, _key in counted]
             settled = sum((part for _day, part, _key in counted), ZERO)
             gone = exact(amount) - settled - exact(residual)
             credited[plan_id] += max(ZERO, gone)
+            owed[plan_id] += ZERO if is_debit else exact(residual)
         return {
             plan.id: Ledger(
                 tuple(sorted(payments[plan.id])),
-                plan._correct_credits(credited[plan.id]),
+                plan._correct_credits(credited[plan.id], owed[plan.id]),
             )
             for plan in self
         }
@@ -91,12 +93,19 @@ class CollectionPlan(models.Model):
             found[line_id].append((day, exact(amount), key))
         return found
 
-    def _correct_credits(self, credited):
+    def _correct_credits(self, credited, owed):
         """Without the discount, which is not in the instalments; with charges that
-        nobody will claim any more.
+        nobody claims: their draft was deleted, or all else is paid and nobody has
+        posted it.
+
+        :param owed: what is open of the items
         """
+        discount = exact(self.amount_discount)
         if self.credit_move_id.state == "posted":
-            credited = max(ZERO, credited - exact(self.amount_discount))
-        if not self.debit_move_id and self.state in ("active", "completed"):
+            credited = max(ZERO, credited - discount)
+            discount = ZERO
+        debit = self.debit_move_id
+        is_unclaimed = not debit or (debit.state == "draft" and owed <= discount)
+        if is_unclaimed and self.state in ("active", "completed"):
             credited += exact(self.amount_interest) + exact(self.fee)
         return credited

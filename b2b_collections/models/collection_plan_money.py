@@ -140,11 +140,12 @@ class CollectionPlan(models.Model):
         )
         by_move = items.grouped("move_id")
         for plan in self.filtered(lambda one: one.debit_move_id in by_move):
-            if plan.debit_hold_id.state not in ("planned", "active"):
-                plan.debit_hold_id = plan.case_id._hold(
-                    self.env.ref("b2b_collections.hold_reason_plan"),
-                    items=by_move[plan.debit_move_id][:1],
-                    source="system",
+            item = by_move[plan.debit_move_id][:1]
+            is_held = plan.debit_hold_id.state in ("planned", "active")
+            if item.case_id and not is_held and plan.state == "active":
+                reason = self.env.ref("b2b_collections.hold_reason_plan")
+                plan.debit_hold_id = item.case_id._hold(
+                    reason, items=item, source="system"
                 )
 
     def _match_discount(self):

@@ -72,6 +72,14 @@ class CollectionPlan(models.Model):
         # What is open is read from the ledger and not the user's to enter.
         self.item_ids.sudo()._refresh()
 
+    def action_compare(self):
+        """Put alternatives side by side."""
+        self.ensure_one()
+        self._check_may_make()
+        self._check_draft()
+        compare = self.env["collection.plan.compare"].create({"plan_id": self.id})
+        return compare._action_open()
+
     def action_open_collection_case(self):
         self.ensure_one()
         return self.case_id._action_open()

@@ -32,7 +32,8 @@ class CollectionRun(models.Model):
 
     def _find_followed_plans(self):
         """Ids of plans in force, and of completed ones of which something is open:
-        a payment was reversed, or the discount is not credited.
+        a payment was reversed, the discount is not credited, a debit note was posted
+        only now.
         """
         self.env.flush_all()
         rows = self.env.execute_query(
@@ -42,10 +43,15 @@ class CollectionRun(models.Model):
                  WHERE plan.company_id = %(company)s
                    AND (plan.state = 'active'
                         OR plan.state = 'completed'
-                       AND EXISTS (
+                       AND (EXISTS (
                            SELECT 1 FROM collection_plan_item part
                              JOIN collection_item item ON item.id = part.item_id
-                            WHERE part.plan_id = plan.id AND item.state = 'open'))
+                            WHERE part.plan_id = plan.id AND item.state = 'open')
+                        OR EXISTS (
+                           SELECT 1 FROM account_move debit
+                            WHERE debit.id = plan.debit_move_id
+                              AND debit.state = 'posted'
+                              AND debit.payment_state IN ('not_paid', 'partial'))))
                  ORDER BY plan.id
                 """,
                 company=self.company_id.id,
@@ -94,7 +100,8 @@ class CollectionPlan(models.Model):
     def _follow_cases(self):
         """Items that were opened again may have a new case."""
         for plan in self.filtered(lambda plan: plan.case_id.state == "closed"):
-            case = plan.item_ids.item_id.filtered(lambda i: i.state == "open").case_id
+            items = plan.item_ids.item_id | plan._get_debit_items()
+            case = items.filtered(lambda item: item.state == "open").case_id
             if len(case) == 1:
                 plan.case_id = case
 

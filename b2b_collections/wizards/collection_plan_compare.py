@@ -54,6 +54,9 @@ class CollectionPlanCompare(models.TransientModel):
         self.ensure_one()
         counts = {*self.line_ids.mapped("count"), self.own_count}
         self._fill(counts)
+        return self._action_open()
+
+    def _action_open(self):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Alternatives"),

@@ -31,5 +31,5 @@ class CollectionPlanPutDown(models.TransientModel):
 
     def action_put_down(self):
         self.ensure_one()
-        self.plan_id.action_put_down(self.line_id, self.amount)
+        self.plan_id._put_down(self.line_id, self.amount)
         return {"type": "ir.actions.act_window_close"}

@@ -1,5 +1,6 @@
 """What the ledger does to plans: reversals, credit notes, discounts, charges."""
 
+from odoo.exceptions import UserError
 from odoo.tests import Form
 
 from .plans_common import PlansCommon
@@ -122,11 +123,15 @@ class TestPlansOnTheLedger(PlansCommon):
         plan = self.make_active()
         with self.on(10):
             self.pay(self.first, 300, self.day(10))
-            plan.with_user(self.collector).action_put_down(plan.line_ids[2], 300)
+            plan.with_user(self.collector)._put_down(plan.line_ids[2], 300)
         self.assertEqual(self.states(plan), ["open", "open", "paid"])
         with self.on(11):
-            plan.with_user(self.collector).action_put_down(plan.line_ids[2], 0)
+            plan.with_user(self.collector)._put_down(plan.line_ids[2], 0)
         self.assertEqual(self.states(plan), ["paid", "open", "open"])
+        with self.on(11):
+            for amount in (-1, 301):
+                with self.assertRaisesRegex(UserError, "at most the"):
+                    plan.with_user(self.collector)._put_down(plan.line_ids[2], amount)
 
     def test_over_payment_in_odoos_own_wizard_completes_the_plan(self):
         plan = self.make_active()
@@ -228,6 +233,25 @@ class TestPlansOnTheLedger(PlansCommon):
         self.pay_all(18)
         self.play(18)
         self.assertEqual((plan.state, plan.amount_reduced), ("completed", 30))
+
+    def test_charges_that_nobody_claims_keep_no_plan_open(self):
+        plan = self.make_active(fee=30, amounts=(330, 300, 300))
+        with self.on(10):
+            self.pay(self.first, 600, self.day(10))
+        self.play(10)
+        self.assertEqual((plan.state, plan.amount_rest), ("active", 330))
+        self.pay(self.second, 300, self.day(18))
+        self.play(18)
+        self.assertEqual((plan.state, plan.debit_move_id.state), ("completed", "draft"))
+        # The accountant posts it all the same: it is paid like the instalments.
+        with self.on(19):
+            plan.debit_move_id.sudo().write(
+                {"invoice_date": self.day(19), "invoice_date_due": self.day(19)}
+            )
+            plan.debit_move_id.sudo().action_post()
+        self.play(19, 20)
+        self.assertEqual((plan.state, plan.amount_rest), ("active", 30))
+        self.assertEqual(self.item(plan.debit_move_id).reason_code, "on_hold")
 
     def test_the_ledger_keeps_its_due_dates(self):
         plan = self.make_active()

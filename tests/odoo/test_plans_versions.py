@@ -107,11 +107,9 @@ class TestPlanScreens(PlansCommon):
                 means_monthly=160,
                 date_first=self.day(20),
             )
-            compare = (
-                self.env["collection.plan.compare"]
-                .with_user(self.collector)
-                .create({"plan_id": plan.id})
-            )
+            action = plan.action_compare()
+            compare = self.env[action["res_model"]].with_user(self.collector)
+            compare = compare.browse(action["res_id"])
             compare.own_count = 9
             compare.action_add()
             found = compare.line_ids

@@ -26,7 +26,7 @@ class CollectionPromise(models.Model):
 
     def _get_notice_tables(self, formatter, notice):
         """Of which documents the amount is promised."""
-        _ = formatter.env._
+        _ = self.with_context(lang=formatter.lang_code).env._
         currency = self.currency_id
         lines = self.line_ids.filtered("amount")
         return [

@@ -23,6 +23,23 @@ class TestConfirmation(PromisesCommon):
         for piece in ("March 14, 2026", "Your promise in USD", invoices[1].name):
             self.assertIn(piece, body)
 
+    def test_it_is_written_in_the_language_of_the_debtor(self):
+        self.env["res.lang"]._activate_lang("id_ID")
+        self.debtor.lang = "id_ID"
+        _invoices, case = self.open_case()
+        seen = []
+        Promise = type(self.env["collection.promise"])
+        get_tables = Promise._get_notice_tables
+
+        def note_language(promise, formatter, notice):
+            seen.append(formatter.lang_code)
+            return get_tables(promise, formatter, notice)
+
+        self.patch(Promise, "_get_notice_tables", note_language)
+        self.promise(case, 600)
+        self.assertEqual(set(seen), {"id_ID"})
+        self.assertIn("600,00", self.actions(kind="notice").mail_id.body_html)
+
     def test_the_policy_may_leave_it_out(self):
         self.policy.confirm_promises = False
         _invoices, case = self.open_case()

@@ -12,11 +12,14 @@ OVERDUE_MOVES = """
 """
 # Files of invoices, of debtors and of cases. ``NULL``: they stand for all invoices.
 FILES = """
-    SELECT held.id, NULL::int, file.id, file.name, FALSE
+    SELECT file.res_id, NULL::int, file.id, file.name, FALSE
+      FROM ir_attachment file
+     WHERE file.res_model = 'collection.case' AND file.res_id = ANY(%(cases)s)
+     UNION ALL
+    SELECT held.id, NULL, file.id, file.name, FALSE
       FROM collection_case held
       JOIN ir_attachment file
-        ON file.res_model = 'collection.case' AND file.res_id = held.id
-        OR file.res_model = 'res.partner' AND file.res_id = held.partner_id
+        ON file.res_model = 'res.partner' AND file.res_id = held.partner_id
      WHERE held.id = ANY(%(cases)s) AND file.res_field IS NULL
      UNION ALL
     SELECT NULL, file.res_id, file.id, file.name,
@@ -142,11 +145,12 @@ class CollectionChecklist(models.Model):
             for case_id in case_ids
         }
 
+    def _has_orders(self):
+        """Orders stand behind invoices only where the sales app is installed."""
+        return "sale_line_ids" in self.env["account.move.line"]._fields
+
     def _load_files(self, case_ids, moves):
-        parts = [FILES]
-        # Orders stand behind invoices only where the sales app is installed.
-        if "sale_line_ids" in self.env["account.move.line"]._fields:
-            parts.append(ORDER_FILES)
+        parts = [FILES, ORDER_FILES] if self._has_orders() else [FILES]
         move_ids = [move_id for found in moves.values() for move_id in found]
         rows = self.env.execute_query(
             SQL(" UNION ALL ".join(parts), cases=case_ids, moves=move_ids)

@@ -111,6 +111,40 @@ class TestChecklist(QueryCounting, DisputeCommon):
             ],
         )
 
+    def test_files_of_debtor_and_case_stand_for_all_invoices(self):
+        for name, record in (("Contract.pdf", self.debtor), ("letter.pdf", self.case)):
+            self.attach(name, res_model=record._name, res_id=record.id)
+        with freeze_time(self.day(5)):
+            self.case.action_start_checklist()
+        self.assertEqual(
+            self.case.checklist_line_ids.filtered("is_found").mapped(
+                lambda line: line.question_id.code
+            ),
+            ["contract", "correspondence"],
+        )
+
+    def test_files_of_the_sales_order_count_where_there_are_orders(self):
+        # The tables of the sales app, as far as they matter, for this transaction.
+        line = self.invoice.invoice_line_ids
+        self.env.cr.execute(
+            """
+            CREATE TEMPORARY TABLE sale_order_line ON COMMIT DROP AS
+                SELECT 5 AS id, 77 AS order_id;
+            CREATE TEMPORARY TABLE sale_order_line_invoice_rel ON COMMIT DROP AS
+                SELECT %s AS invoice_line_id, 5 AS order_line_id;
+            INSERT INTO ir_attachment (name, type, res_model, res_id)
+                 VALUES ('Surat_Jalan 4.pdf', 'binary', 'sale.order', 77)
+            """,
+            [line.id],
+        )
+        self.patch(
+            type(self.env["collection.checklist"]), "_has_orders", lambda self: True
+        )
+        with freeze_time(self.day(5)):
+            self.case.action_start_checklist()
+        self.assertEqual(self.line("delivery").answer, "yes")
+        self.assertEqual(self.line("purchase_order").answer, "open")
+
     def test_the_invoice_that_odoo_made_counts(self):
         with freeze_time(self.day(5)):
             self.attach("whatever.pdf", res_field="invoice_pdf_report_file")

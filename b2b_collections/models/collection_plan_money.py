@@ -120,7 +120,8 @@ class CollectionPlan(models.Model):
 
     def _ask_to_post(self, summary, day=None):
         day = day or self.env["collection.action"]._get_today()
-        self.activity_schedule(
+        # Quietly: a run may ask for many, and a preview for none.
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
             "b2b_collections.mail_act_plan_post",
             date_deadline=day,
             summary=summary,

@@ -99,6 +99,22 @@ class TestPlanScreens(PlansCommon):
         self.assertEqual(plan.line_ids.mapped("amount"), [300, 300, 300])
         self.assertEqual(plan.amount_gap, 0)
 
+    def test_cases_and_debtors_lead_to_their_plans(self):
+        plan = self.make_active()
+        contact = self.make_debtor(
+            "Accounts", parent_id=self.debtor.id, is_company=False
+        )
+        debtor = contact.with_user(self.reader)
+        self.assertEqual(self.case.plan_count, 1)
+        self.assertEqual(debtor.collection_plan_count, 1)
+        for action in (
+            self.case.action_view_plans(),
+            debtor.action_view_collection_plans(),
+            plan.action_view_lines(),
+        ):
+            found = self.env[action["res_model"]].search(action["domain"])
+            self.assertIn(plan, found if found._name == plan._name else found.plan_id)
+
     def test_alternatives_side_by_side(self):
         with self.on(5):
             plan = self.make_plan(

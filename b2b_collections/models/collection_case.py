@@ -77,6 +77,9 @@ class CollectionCase(models.Model):
         help="Run that still has to act on this case.",
     )
     error = fields.Text(readonly=True, help="Why the last run left this case out.")
+    error_run_id = fields.Many2one(
+        "collection.run", readonly=True, index="btree_not_null", ondelete="set null"
+    )
 
     _open_unique = models.UniqueIndex(
         "(company_id, partner_id) WHERE state = 'open'",

@@ -168,6 +168,7 @@ class CollectionCase(models.Model):
         """The run left this debtor out: say so on the case and to its collector."""
         self.ensure_one()
         self.error = self.env._("Left out by the run: %(error)s", error=error)
+        self.error_run_id = run
         run.case_failed += 1
         self.activity_schedule(
             "b2b_collections.mail_act_error",
@@ -177,4 +178,4 @@ class CollectionCase(models.Model):
         )
 
     def _clear_errors(self):
-        self.filtered("error").error = False
+        self.filtered("error").write({"error": False, "error_run_id": False})

@@ -80,12 +80,13 @@ class CollectionPromise(models.Model):
     _inherit = "collection.promise"
 
     @api.model
-    def _judge_company(self, company, day):
+    def _judge_company(self, company, day, cases=None):
         """See what the promises of a company came to by ``day``; the nightly run.
 
         A fixed number of queries, however many there are. Holds and decisions follow;
         nobody is contacted.
 
+        :param cases: only those of these cases; ``None``: all of the company
         :return: the promises whose state has changed
         """
         self.env.flush_all()
@@ -99,6 +100,8 @@ class CollectionPromise(models.Model):
             | Domain("line_ids.item_id.state", "=", "open")
         )
         domain = company_domain & (self._get_running_domain() | ended)
+        if cases is not None:
+            domain &= Domain("case_id", "in", cases.ids)
         return self._judge(domain, day)
 
     @api.model

@@ -133,7 +133,7 @@ class CollectionRun(models.Model):
         self._follow_agreements()
         self.env["collection.item"]._publish_plan_dates(self.company_id)
         self._decide()
-        self._mark_notices()
+        self._mark_cases()
         self.write(
             {
                 "state": "running",

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .collection_run_act import DEBTOR_ERRORS
+
 
 class CollectionRun(models.Model):
     """Where promises, disputes and plans take part in a run."""
@@ -15,6 +17,26 @@ class CollectionRun(models.Model):
         """
         self.ensure_one()
 
+    def _follow_safely(self, records, follow):
+        """Follow records as one set; what fails is left out, and its case says why.
+
+        :param records: cases, or records with a ``case_id``
+        :param follow: function of such records; does the same for each on its own
+        """
+        if not records:
+            return
+        try:
+            with self.env.cr.savepoint():
+                follow(records)
+        except DEBTOR_ERRORS as error:
+            if len(records) == 1:
+                is_case = records._name == "collection.case"
+                (records if is_case else records.case_id)._note_error(self, error)
+                return
+            middle = len(records) // 2
+            self._follow_safely(records[:middle], follow)
+            self._follow_safely(records[middle:], follow)
+
     def _act_on_agreements(self, cases):
         """Tell debtors what there is to say about their promises, disputes and plans.
 
@@ -25,8 +47,22 @@ class CollectionRun(models.Model):
         """Ids of cases for which :meth:`_act_on_agreements` has something to do."""
         return set()
 
+    def _mark_cases(self):
+        """Have the run act on these cases as well, and not on those that failed.
+
+        Whoever could not be followed may have paid or kept his word for all we know.
+        """
+        self.env["collection.case"].flush_model(["error_run_id"])
+        self._mark_notices()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE collection_case SET todo_run_id = NULL WHERE error_run_id = %s",
+                self.id,
+            )
+        )
+        self.env["collection.case"].invalidate_model(["todo_run_id"], flush=False)
+
     def _mark_notices(self):
-        """Have the run act on these cases as well."""
         case_ids = self._get_cases_with_notices()
         if not case_ids:
             return
@@ -37,4 +73,3 @@ class CollectionRun(models.Model):
                 list(case_ids),
             )
         )
-        self.env["collection.case"].invalidate_model(["todo_run_id"], flush=False)

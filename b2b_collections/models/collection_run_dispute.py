@@ -34,7 +34,13 @@ class CollectionRun(models.Model):
         )
         if not (unsettled or credited):
             return
-        (credited | unsettled.filtered("amount_accepted"))._follow_credits()
-        unsettled._follow_ledger()
+        self._follow_safely(
+            credited | unsettled.filtered("amount_accepted"),
+            lambda disputes: disputes._follow_credits(),
+        )
+        self._follow_safely(unsettled, self._follow_unsettled)
+
+    def _follow_unsettled(self, disputes):
+        disputes._follow_ledger()
         day = min(self.date, self.env["collection.action"]._get_today())
-        unsettled.filtered(lambda d: d.state in OPEN_STATES)._escalate(day)
+        disputes.filtered(lambda d: d.state in OPEN_STATES)._escalate(day)

@@ -24,11 +24,14 @@ class CollectionRun(models.Model):
             plans = self.env["collection.plan"].search_fetch(
                 [("id", "in", ids)], FOLLOWED
             )
-            plans._follow_cases()
-            plans._set_missing_holds()
-            plans.filtered("debit_move_id")._hold_debit_notes()
-            plans._follow(self.date)
-            plans._release_undiscounted()
+            self._follow_safely(plans, self._follow_plans)
+
+    def _follow_plans(self, plans):
+        plans._follow_cases()
+        plans._set_missing_holds()
+        plans.filtered("debit_move_id")._hold_debit_notes()
+        plans._follow(self.date)
+        plans._release_undiscounted()
 
     def _find_followed_plans(self):
         """Ids of plans in force, and of completed ones of which something is open:

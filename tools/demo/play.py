@@ -7,6 +7,7 @@ from time import monotonic
 
 from odoo.exceptions import UserError
 
+from .agreements import Agreements
 from .contested import open_disputes
 
 # What collectors note after a call, in turn.
@@ -55,6 +56,7 @@ class Play:
         self.calls = 0
         self.approvals = 0
         self.holds = 0
+        self.agreements = Agreements(self)
 
     def go_live(self, day):
         """The manager looks at a preview and confirms it, as in the screens."""
@@ -94,6 +96,7 @@ class Play:
                 self._approve(day)
                 self._accept_evidence(day)
                 self._set_hold(day)
+                self.agreements.play_day(day)
                 self.env.cr.commit()
 
     @contextmanager
@@ -116,12 +119,14 @@ class Play:
         today = ["|", ("scheduled_date", "=", False), ("scheduled_date", "<", tomorrow)]
         mails = self.env["mail.mail"].with_context(collection_date=day, filters=today)
         waiting = [("state", "=", "outgoing"), *today]
-        left = mails.search_count(waiting)
+        left = mails.search(waiting)
         while left:
+            # What was left over from the evening before gets a moment of this day.
+            before = [(mail.id, mail.scheduled_date) for mail in left]
             mails.process_email_queue()
-            before, left = left, mails.search_count(waiting)
-            if left == before:
-                raise RuntimeError(f"{left} mails stay in the queue")
+            left = mails.search(waiting)
+            if [(mail.id, mail.scheduled_date) for mail in left] == before:
+                raise RuntimeError(f"{len(left)} mails stay in the queue")
 
     def _make_calls(self, day):
         calls = self.env["collection.action"].search(
@@ -142,6 +147,8 @@ class Play:
             call.with_context(collection_date=day, collection_moment=now)._done(
                 outcome, note
             )
+            if outcome == "promised":
+                self.agreements.promise(call, day)
             self.calls += 1
 
     def _count_debtors(self):

@@ -124,8 +124,34 @@ class CollectionPlan(models.Model):
             )
 
 
+class CollectionPlanPart(models.AbstractModel):
+    """Items and instalments of a plan: changed by who may make it, while a draft."""
+
+    _name = "collection.plan.part"
+    _description = "Part of a Payment Plan"
+    # Fields that are written by what happens.
+    _results = frozenset()
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_may_change()
+            self.plan_id._check_no_results(vals, self._results)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        self._check_may_change()
+
+    def _check_may_change(self):
+        if not self.env.su:
+            self.plan_id._check_may_make()
+            self.plan_id._check_draft()
+
+
 class CollectionPlanItem(models.Model):
-    _inherit = "collection.plan.item"
+    _name = "collection.plan.item"
+    _inherit = ["collection.plan.item", "collection.plan.part"]
+    _results = ITEM_RESULTS
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -138,24 +164,11 @@ class CollectionPlanItem(models.Model):
         items._check_may_change()
         return items
 
-    def write(self, vals):
-        if not self.env.su:
-            self._check_may_change()
-            self.plan_id._check_no_results(vals, ITEM_RESULTS)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_drafts(self):
-        self._check_may_change()
-
-    def _check_may_change(self):
-        if not self.env.su:
-            self.plan_id._check_may_make()
-            self.plan_id._check_draft()
-
 
 class CollectionPlanLine(models.Model):
-    _inherit = "collection.plan.line"
+    _name = "collection.plan.line"
+    _inherit = ["collection.plan.line", "collection.plan.part"]
+    _results = LINE_RESULTS
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -165,18 +178,3 @@ class CollectionPlanLine(models.Model):
         lines = super().create(vals_list)
         lines._check_may_change()
         return lines
-
-    def write(self, vals):
-        if not self.env.su:
-            self._check_may_change()
-            self.plan_id._check_no_results(vals, LINE_RESULTS)
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_drafts(self):
-        self._check_may_change()
-
-    def _check_may_change(self):
-        if not self.env.su:
-            self.plan_id._check_may_make()
-            self.plan_id._check_draft()

@@ -11,7 +11,11 @@ CASE_MESSAGES = """
      OR model = 'collection.hold' AND res_id IN (
         SELECT id FROM collection_hold WHERE case_id = ANY(%(cases)s))
      OR model = 'collection.dispute' AND res_id IN (
-        SELECT id FROM collection_dispute WHERE case_id = ANY(%(cases)s)))
+        SELECT id FROM collection_dispute WHERE case_id = ANY(%(cases)s))
+     OR model = 'collection.plan' AND res_id IN (
+        SELECT id FROM collection_plan WHERE case_id = ANY(%(cases)s))
+     OR model = 'collection.approval' AND res_id IN (
+        SELECT id FROM collection_approval WHERE case_id = ANY(%(cases)s)))
 """
 # Those to and from a person, and those about tasks, which name whom to call.
 OWN_MESSAGES = """

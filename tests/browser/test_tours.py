@@ -43,6 +43,18 @@ class TestCollectionsTours(CollectionsCommon, HttpCase):
         call = self.actions(channel="call")
         self.assertRecordValues(call, [{"state": "done", "outcome": "promised"}])
         self.assertIn("Pays on Friday", call.note)
+        promise = self.env["collection.promise"].search([("action_id", "=", call.id)])
+        self.assertRecordValues(
+            promise,
+            [
+                {
+                    "amount": 1000.0,
+                    "date_promised": self.today + timedelta(7),
+                    "state": "open",
+                    "made_by": "call",
+                }
+            ],
+        )
 
     def test_preview_confirm_and_run(self):
         self.company.collection_mode = "prepare"

@@ -16,9 +16,9 @@ PLACEHOLDERS = {
 }
 # Words that are the same in both languages, names, and what is no language at all.
 SAME = re.compile(
-    r"(Chatter|Data|Format|Hash|Indonesia|No|OK|Portal|Salt"
-    r"|E?mail|Excel|ID|Item|Mode|Total|SMS|SP\d|PDF|WeasyPrint|WhatsApp|wkhtmltopdf"
-    r"|object\.\w+\(\)|[\W\d_]|%\(\w+\)s|\{\{.*?\}\}|<[^>]*>|BIC)*"
+    r"(April|September|November|Chatter|Data|Format|Hash|Indonesia|Margin|Model|No|OK|Portal|Salt"
+    r"|E?mail|Excel|ID|Item|Mode|SHA|Total|SMS|SP\d|PDF|WeasyPrint|WhatsApp|wkhtmltopdf"
+    r"|object\.\w+\(\)|[\W\d_]|%\(\w+\)s|\{\{.*?\}\}|\{\w+\}|<[^>]*>|BIC)*"
 )
 
 

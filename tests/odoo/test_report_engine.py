@@ -17,6 +17,7 @@ class TestEngine(ReportCase):
         self.assertEqual(
             set(ours.mapped("report_name")),
             {
+                "b2b_collections.report_agreement",
                 "b2b_collections.report_journal",
                 "b2b_collections.report_letter",
                 "b2b_collections.report_statement",

@@ -108,8 +108,16 @@ tours.add("b2b_collections_call", {
             run: "click",
         },
         {
+            content: "The amount is proposed, the day is asked for",
+            trigger: ".modal .o_field_widget[name=promise_amount] input:value(1,000.00)",
+        },
+        {
             trigger: ".modal .o_field_widget[name=note] .odoo-editor-editable",
             run: "editor Pays on Friday",
+        },
+        {
+            trigger: ".modal .o_field_widget[name=promise_date] input",
+            run: `edit ${luxon.DateTime.now().plus({ days: 7 }).toFormat("MM/dd/yyyy")}`,
         },
         {
             trigger: ".modal-footer button[name=action_log]",

@@ -148,6 +148,21 @@ def unproven_case(client):
     return f"/odoo/collections/{case['case_id'][0]}"
 
 
+def a_promised_case(client):
+    domain = [["state", "=", "open"], ["promise_ids", "!=", False]]
+    return f"/odoo/collections/{client.first('collection.case', domain, 'id desc')}"
+
+
+def a_plan(client):
+    plan = client.first("collection.plan", [["state", "=", "active"]], "id desc")
+    return f"{ACTION}collection_plan_action/{plan}"
+
+
+def an_approval(client):
+    request = client.first("collection.approval", [["state", "=", "pending"]])
+    return f"/odoo/collection-requests/{request}"
+
+
 def first_policy(client):
     return f"/odoo/collection-policies/{client.first('collection.policy', [])}"
 
@@ -159,6 +174,7 @@ SP3 = ".o_data_row:nth-child(6) .o_data_cell[name=name]"
 SHOW = ".modal button[name=action_open]"
 FIRST_GROUP = ".o_list_view .o_group_header:nth-child(4)"
 PIVOT = ".o_switch_view.o_pivot"
+GRAPH, GRAPH_SHOWN = ".o_switch_view.o_graph", ".o_graph_view canvas"
 VERIFIED = ".alert-success"
 SHOTS = (
     Shot("worklist", "/odoo/collections"),
@@ -186,10 +202,20 @@ SHOTS = (
     ),
     Shot("contacts", case_with_roles, ("text=Contacts",)),
     Shot("tracing", a_tracing),
+    Shot("promises", "/odoo/collection-promises"),
+    Shot("promise", a_promised_case, ("text=Promise…",), ".modal .o_form_view"),
     Shot("disputes", "/odoo/collection-disputes"),
     Shot("dispute", a_dispute, size=(1440, 1000)),
     Shot("dispute-decide", a_dispute, ("text=Decide…",), ".modal .o_radio_item"),
     Shot("checklist", unproven_case, ("text=Validation",), size=(1600, 1300)),
+    Shot("plans", ACTION + "collection_plan_action"),
+    Shot("plan", a_plan, size=(1440, 1400)),
+    Shot("instalments", ACTION + "collection_plan_line_action", (GRAPH,), GRAPH_SHOWN),
+    Shot("requests", "/odoo/collection-requests"),
+    Shot("request", an_approval, size=(1440, 1000)),
+    Shot("negotiation", a_promised_case, ("text=Negotiation",), size=(1600, 1400)),
+    Shot("notice", ACTION + "collection_notice_action", (FIRST_ROW,), ".o_form_view"),
+    Shot("interest", ACTION + "collection_interest_table_action"),
     Shot("contact-rules", ACTION + "collection_contact_rule_action"),
     Shot(
         "contact-rule",

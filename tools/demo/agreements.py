@@ -66,6 +66,7 @@ class Agreements:
             self._decide(day)
         if day.weekday() == PLAN_WEEKDAY:
             self._sign(day)
+            self._approve(day)
             self._make_plan(day)
 
     def _hear_of_payment(self, day):
@@ -132,7 +133,7 @@ class Agreements:
                 )
 
     def _make_plan(self, day):
-        """Every week a debtor asks for instalments; the manager approves."""
+        """Every week a debtor asks for instalments."""
         case = self._find_case(day, items=2)
         if not case:
             return
@@ -144,7 +145,7 @@ class Agreements:
                 "case_id": case.id,
                 "currency_id": items[0].currency_id.id,
                 "date_start": day,
-                "date_first": day + timedelta(days=14),
+                "date_first": day + timedelta(days=21),
                 "count": PLAN_INSTALMENTS,
                 "every": 3,
                 "unit": "week",
@@ -153,9 +154,13 @@ class Agreements:
         )
         plan.action_generate()
         plan.action_submit()
-        for request in plan.approval_id.with_user(self.manager):
-            if request.waits_for_me:
-                request._approve()
+
+    def _approve(self, day):
+        """What has waited for a week; the last request is left to the demo's user."""
+        requests = self.env["collection.approval"].with_user(self.manager)
+        requests.with_context(collection_date=day).search(
+            [("company_id", "=", self.company.id), ("waits_for_me", "=", True)]
+        )._approve()
 
     def _sign(self, day):
         """What was approved is signed a few days later, on paper."""

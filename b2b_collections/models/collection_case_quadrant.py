@@ -111,24 +111,26 @@ class CollectionCase(models.Model):
                 value=value,
             ),
             (core.CAN, "part_payments"): _(
-                "Can pay: %(value)s items were paid in part only", value=value
+                "Can pay: items paid in part only: %(value)s", value=value
             ),
             (core.WILLING, "part_payments"): _("Wants to pay: part payments were made"),
             "plans_defaulted": _(
-                "Can pay: %(value)s payment plans ended in default", value=value
+                "Can pay: payment plans that ended in default: %(value)s", value=value
             ),
             "long_overdue": _(
-                "Can pay: the oldest item is %(value)s days overdue", value=value
+                "Can pay: days that the oldest item is overdue: %(value)s", value=value
             ),
             "trust_good": _("Can pay: marked as a good debtor"),
             "trust_bad": _("Can pay: marked as a bad debtor"),
-            "kept": _("Wants to pay: %(value)s promises were kept", value=value),
-            "broken": _("Wants to pay: %(value)s promises were broken", value=value),
-            "answered": _("Wants to pay: answered %(value)s days ago", value=value),
-            "silent": _(
-                "Wants to pay: %(value)s messages remained without answer", value=value
+            "kept": _("Wants to pay: promises kept: %(value)s", value=value),
+            "broken": _("Wants to pay: promises broken: %(value)s", value=value),
+            "answered": _(
+                "Wants to pay: days since the last answer: %(value)s", value=value
             ),
-            "disputes": _("Wants to pay: %(value)s disputes are open", value=value),
+            "silent": _(
+                "Wants to pay: messages without answer: %(value)s", value=value
+            ),
+            "disputes": _("Wants to pay: open disputes: %(value)s", value=value),
         }
         return words.get(sign.code) or words[sign.axis, sign.code]
 

@@ -48,7 +48,7 @@ class TestQuadrant(ApprovalsCommon):
         self.case._log_call(self.debtor, "reached", "Called back")
         known = self.known()
         self.assertEqual((known.answer_days, known.unanswered), (0, 0))
-        self.assertIn("answered 0 days ago", self.case.quadrant_reasons)
+        self.assertIn("days since the last answer: 0", self.case.quadrant_reasons)
 
     def test_trust_and_insolvency(self):
         self.debtor.with_company(self.company).trust = "bad"

@@ -123,6 +123,9 @@ class CollectionAction(models.Model):
 
     def _get_payment_reference(self):
         """The invoice's own, if it is one: that is what the bank import looks for."""
+        agreed = self.notice_id and self._get_source()._get_notice_reference()
+        if agreed:
+            return agreed
         lines = self.line_ids.filtered(lambda line: line.kind == "item")
         if len(lines) == 1:
             return lines.move_id.payment_reference or lines.name

@@ -41,7 +41,7 @@ class CollectionActionLine(models.Model):
             date=formatter.date(self.date_invoice),
             date_due=formatter.date(self.date_due),
             days=self.days_overdue,
-            level=self.level_id.short_name or "",
+            level="" if self.action_id.notice_id else self.level_id.short_name or "",
             original=formatter.number(self.amount_original, currency),
             amount=formatter.number(self.amount_residual, currency),
             held=self._prepare_held_rows(formatter),

@@ -23,6 +23,10 @@ class CollectionNoticeSource(models.AbstractModel):
         """What the notice asks for, in company currency."""
         return 0.0
 
+    def _get_notice_reference(self):
+        """What the debtor is to quote when he pays, if it is not a document's."""
+        return ""
+
     def _is_notice_obsolete(self, action):
         """Whether a message that has not left yet is no longer true."""
         return False

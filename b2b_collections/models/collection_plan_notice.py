@@ -52,6 +52,9 @@ class CollectionPlan(models.Model):
             "grace_days": str(self.grace_days),
         }
 
+    def _get_notice_reference(self):
+        return self.name
+
     def _get_notice_tables(self, formatter, notice):
         self.ensure_one()
         if self.step == "completed" or self.state == "completed":
@@ -67,7 +70,7 @@ class CollectionPlan(models.Model):
             (env._("Interest"), "amount_interest"),
             (env._("Fee"), "amount_fee"),
             (env._("Credited"), "amount_reduced"),
-            (env._("Paid"), "amount_paid"),
+            (env._("Paid so far"), "amount_paid"),
         ]
         extra = [one for one in extra if any(self.line_ids.mapped(one[1]))]
         names = ["amount", *(name for _label, name in extra)]
@@ -155,6 +158,9 @@ class CollectionPlanLine(models.Model):
     def _get_default_date(self, warned):
         """First day on which the plan ends, if the debtor is warned that day."""
         return fields.Date.add(warned, days=self.plan_id.default_days)
+
+    def _get_notice_reference(self):
+        return self.plan_id.name
 
     def _get_notice_tables(self, formatter, notice):
         return self.plan_id._get_notice_tables(formatter, notice)

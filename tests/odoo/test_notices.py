@@ -35,6 +35,7 @@ class TestNotices(HoldsCommon):
                 _get_notice_values=values,
                 _get_notice_tables=tables,
                 _get_notice_amount=lambda self, notice: 40.0,
+                _get_notice_reference=lambda self: "AGREED-1",
                 _is_notice_obsolete=lambda self, action: self.priority == 99,
             )
         )
@@ -67,7 +68,8 @@ class TestNotices(HoldsCommon):
         self.assertEqual(sent.action.channel, "mail")
         self.assertEqual(sent.action.subject, "About 40.00")
         body = sent.action.mail_id.body_html
-        for piece in ("Dear Nusantara Retail, you named 40.00.", "Instalments"):
+        said = "Dear Nusantara Retail, you named 40.00."
+        for piece in (said, "Instalments", "AGREED-1"):
             self.assertIn(piece, body)
         self.assertIn(self.invoice.name, body)
         self.assertEqual(sent.action.amount, 40)

@@ -11,6 +11,8 @@ class TestPlanLife(PlansCommon):
         )
         self.assertEqual(self.case.stage_id.code, "plan")
         self.assertEqual(self.notices(), ["plan_active"])
+        notice = self.actions(kind="notice")
+        self.assertEqual(notice._get_payment_reference(), plan.name)
         holds = plan.item_ids.hold_id
         self.assertEqual(holds.mapped("reason_id.code"), ["plan"])
         self.assertEqual(len(holds), 2)

@@ -20,7 +20,8 @@ from PIL import Image
 from tools.browser import Browser, BrowserError
 
 READY = (
-    ".o_list_view, .o_form_view, .o_kanban_view, .o_pivot_view, .o_setting_container"
+    ".o_list_view, .o_form_view, .o_kanban_view, .o_pivot_view, .o_calendar_view, "
+    ".o_graph_view, .o_setting_container"
 )
 # Avatars and the last animation come after the view itself.
 SETTLE_SECONDS = 1.5

@@ -19,9 +19,16 @@ DISPUTES = (
 )
 DECIDED_DAYS = 8
 ANSWERS = {
-    0: "The invoice was delivered; you find it enclosed.",
-    0.5: "One of the two pallets was missing, as the delivery note shows.",
-    1: "",
+    "en_US": {
+        0: "The invoice was delivered; you find it enclosed.",
+        0.5: "One of the two pallets was missing, as the delivery note shows.",
+        1: "",
+    },
+    "id_ID": {
+        0: "Faktur telah disampaikan; salinannya terlampir.",
+        0.5: "Satu dari dua palet memang tidak ada, sesuai surat jalan.",
+        1: "",
+    },
 }
 PLAN_INSTALMENTS = 4
 SIGNED_DAYS = 3
@@ -57,7 +64,8 @@ class Agreements:
                 action=call,
             )
 
-    def play_day(self, day):
+    def play_day(self, day, end):
+        """:param end: last day of the play"""
         self._pay_instalments(day)
         if day.weekday() == PROMISE_WEEKDAY:
             self._hear_of_payment(day)
@@ -67,7 +75,10 @@ class Agreements:
         if day.weekday() == PLAN_WEEKDAY:
             self._sign(day)
             self._approve(day)
-            self._make_plan(day)
+            weeks_left = (end - day).days // 7
+            # Not every week, so that somebody is left to ask in the last one.
+            if weeks_left % 2 == 0:
+                self._make_plan(day, items=2 if weeks_left else 1)
 
     def _hear_of_payment(self, day):
         """A debtor who is asked names the day on which he is going to pay."""
@@ -126,15 +137,16 @@ class Agreements:
         names = ripe.reason_id.get_external_id()
         for dispute in ripe.with_user(self.manager).with_context(collection_date=day):
             share = accepted.get(names[dispute.reason_id.id].partition(".")[2])
+            answers = ANSWERS.get(dispute.partner_id.lang, ANSWERS["en_US"])
             if share is not None:
                 dispute._decide(
                     {line: line.amount * share for line in dispute.line_ids if share},
-                    ANSWERS[share],
+                    answers[share],
                 )
 
-    def _make_plan(self, day):
+    def _make_plan(self, day, items):
         """Every week a debtor asks for instalments."""
-        case = self._find_case(day, items=2)
+        case = self._find_case(day, items)
         if not case:
             return
         items = self._get_free_items(case)

@@ -73,13 +73,13 @@ class Play:
         for number in range(total):
             day = start + timedelta(days=number)
             phase.step(number, total, f"{day}")
-            self.play_day(day, is_last=day == end)
+            self.play_day(day, end)
         with self._timed("people"):
             open_disputes(self.env, self.company, self.collector, end)
             self.env.cr.commit()
         return total
 
-    def play_day(self, day, is_last=False):
+    def play_day(self, day, end):
         with self._timed("payments"):
             if self.events.get(day):
                 self.books.play(self.events[day])
@@ -89,14 +89,14 @@ class Play:
         with self._timed("mail"):
             self._send_mails(day)
         # The last day's work is left to who looks at the demo.
-        if day.weekday() not in WEEKEND and not is_last:
+        if day.weekday() not in WEEKEND and day != end:
             with self._timed("people"):
                 self._make_calls(day)
                 self._print_letters(day)
                 self._approve(day)
                 self._accept_evidence(day)
                 self._set_hold(day)
-                self.agreements.play_day(day)
+                self.agreements.play_day(day, end)
                 self.env.cr.commit()
 
     @contextmanager

@@ -56,7 +56,8 @@ class Play:
         self.calls = 0
         self.approvals = 0
         self.holds = 0
-        self.agreements = Agreements(self)
+        # Of a ledger from a file nobody knows what its debtors would have agreed to.
+        self.agreements = Agreements(self) if books else None
 
     def go_live(self, day):
         """The manager looks at a preview and confirms it, as in the screens."""
@@ -96,7 +97,8 @@ class Play:
                 self._approve(day)
                 self._accept_evidence(day)
                 self._set_hold(day)
-                self.agreements.play_day(day, end)
+                if self.agreements:
+                    self.agreements.play_day(day, end)
                 self.env.cr.commit()
 
     @contextmanager
@@ -147,7 +149,7 @@ class Play:
             call.with_context(collection_date=day, collection_moment=now)._done(
                 outcome, note
             )
-            if outcome == "promised":
+            if outcome == "promised" and self.agreements:
                 self.agreements.promise(call, day)
             self.calls += 1
 

@@ -88,7 +88,7 @@ def measure_plans(env):
     ids = make_plans(env)
     _pay_some(env, ids)
     run._sync()
-    env.flush_all()
+    env.cr.flush()
     # The server does so itself when tables have grown.
     env.cr.execute(
         "ANALYZE collection_plan, collection_plan_item, collection_plan_line,"

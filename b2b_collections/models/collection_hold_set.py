@@ -97,11 +97,19 @@ class CollectionHold(models.Model):
             and hold.currency_id.compare_amounts(amount, hold.amount)
         )
         (over | changed)._check_running()
-        for hold in changed:
+        for hold in changed._quietly():
             hold.amount = hold.currency_id.round(amounts[hold])
         changed._record_holds("hold_changed")
         over._end("settled", self.env._("Nothing of it is left to be held."))
         (over | changed).case_id._after_hold_change(self.env._("A hold was changed."))
+
+    def _quietly(self):
+        """Without lines in the chatter, where a run changes many: it costs a message
+        each, and the journal says the same.
+        """
+        if not self.env.context.get("collection_hold_batch"):
+            return self
+        return self.with_context(tracking_disable=True)
 
     def _settle(self, day=None):
         """Nothing is open any more: the holds end with it."""
@@ -122,7 +130,7 @@ class CollectionHold(models.Model):
             vals["ended_on"] = today
         if kind == "released":
             vals.update(released_by_id=self.env.uid, release_reason=detail)
-        self.write(vals)
+        self._quietly().write(vals)
         self._record_holds("hold_released", detail, {"end": kind})
         if kind != "expired":
             self._close_review()

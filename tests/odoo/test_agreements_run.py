@@ -59,6 +59,24 @@ class TestAgreementsInRun(PlansCommon):
         self.assertIn("cannot be judged", promises[1].case_id.error)
         self.assertFalse(promises[0].case_id.error)
 
+    def test_chatter_beside_the_case_reaches_no_debtor(self):
+        with self.on(5), self.mock_mail_gateway():
+            plan = self.make_plan()
+            plan.action_submit()
+            hold = self.case._hold(
+                self.reason, items=self.item(self.second), source="system"
+            )
+            for record in (plan, plan.approval_id, hold):
+                record.with_user(self.manager).message_post(
+                    body="Pay at once",
+                    partner_ids=self.debtor.ids,
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
+                )
+        self.assertNotIn(
+            self.debtor.email, " ".join(str(mail["email_to"]) for mail in self._mails)
+        )
+
     def test_plan_dates_stand_beside_due_dates_in_the_ageing(self):
         plan = self.make_active()
         self.play(6)

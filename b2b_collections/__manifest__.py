@@ -1,7 +1,7 @@
 {
     "name": "B2B Collections",
     "summary": "Gets business invoices paid: reminders, letters, calls, ageing",
-    "version": "19.0.3.0.0",
+    "version": "19.0.4.0.0",
     "category": "Accounting/Collections",
     "author": "B2B Collections",
     "website": "https://github.com/b2b-collections/b2b-collections",

@@ -1,6 +1,7 @@
 # The models first, then what extends them by concern.
 # isort: off
 from . import (
+    collection_own_thread,
     collection_action,
     collection_action_line,
     collection_address_problem,
@@ -187,7 +188,6 @@ from . import (
     collection_plan_life,
     collection_plan_money,
     collection_plan_notice,
-    collection_plan_notify,
     collection_plan_offer,
     collection_plan_policy,
     collection_plan_schedule,

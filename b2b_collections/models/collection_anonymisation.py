@@ -17,7 +17,7 @@ class CollectionAnonymisation(models.Model):
 
     _name = "collection.anonymisation"
     _description = "Anonymisation of Old Cases"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["collection.own.thread", "mail.activity.mixin"]
     _order = "id desc"
 
     name = fields.Char(compute="_compute_name")

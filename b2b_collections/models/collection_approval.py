@@ -16,14 +16,21 @@ class CollectionApproval(models.Model):
 
     _name = "collection.approval"
     _description = "Approval"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["collection.own.thread", "mail.activity.mixin"]
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
 
     name = fields.Char(string="What", required=True, readonly=True)
     subject = fields.Selection(
-        [("plan", "Payment plan")], string="Kind", required=True, readonly=True
+        [
+            ("plan", "Payment plan"),
+            ("placement", "Placement with an agency"),
+            ("writeoff", "Write-off"),
+        ],
+        string="Kind",
+        required=True,
+        readonly=True,
     )
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(

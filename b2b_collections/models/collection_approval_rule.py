@@ -16,7 +16,7 @@ class CollectionApprovalRule(models.Model):
 
     _name = "collection.approval.rule"
     _description = "Approval Rule"
-    _inherit = ["mail.thread"]
+    _inherit = ["collection.own.thread"]
     _order = "subject, company_id, id"
     _check_company_domain = models.check_company_domain_parent_of
 

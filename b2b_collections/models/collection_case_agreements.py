@@ -1,14 +1,35 @@
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
-# Stages that speak of an agreement, the weightiest first.
-AGREEMENT_STAGES = ("plan", "disputed", "promised", "negotiation")
+# Stages that speak of something that runs beside the ladder, the weightiest first.
+AGREEMENT_STAGES = (
+    "legal",
+    "write_off",
+    "agency",
+    "plan",
+    "disputed",
+    "promised",
+    "negotiation",
+)
 
 
 class CollectionCase(models.Model):
-    """Where a case stands while something is agreed upon or contested."""
+    """Where a case stands while something is agreed upon, contested or handed over."""
 
     _inherit = "collection.case"
+
+    is_stage_derived = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The stage follows a promise, dispute, plan, placement, matter or "
+        "write-off, and ends with it.",
+    )
+
+    def write(self, vals):
+        # Whoever moves a case by hand decides where it stays.
+        if "stage_id" in vals:
+            vals = dict(vals, is_stage_derived=False)
+        return super().write(vals)
 
     def _get_agreement_stages(self):
         """``{case id: {stage code}}`` of what runs; extended by each kind of agreement.
@@ -21,7 +42,7 @@ class CollectionCase(models.Model):
         """Move these cases to the stage of their weightiest agreement.
 
         A case that is left without one goes back to the stage of its level; one that
-        somebody put into negotiation stays there.
+        somebody moved by hand stays where it was put.
         """
         if not self:
             return
@@ -31,23 +52,24 @@ class CollectionCase(models.Model):
             wanted.setdefault(code, []).append(case_id)
         wanted.pop(None, None)
         busy = [case_id for case_ids in wanted.values() for case_id in case_ids]
-        self.flush_model(["stage_id", "level_id", "state"])
+        self.flush_model(["stage_id", "level_id", "state", "is_stage_derived"])
         for code, case_ids in wanted.items():
             self._move_to_stage(code, case_ids)
         self._leave_agreements(list(set(self.ids) - set(busy)))
-        self.invalidate_model(["stage_id"], flush=False)
+        self.invalidate_model(["stage_id", "is_stage_derived"], flush=False)
 
     def _move_to_stage(self, code, case_ids):
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE collection_case held
-                   SET stage_id = stage.id
+                   SET stage_id = stage.id, is_stage_derived = TRUE
                   FROM collection_stage stage
                  WHERE stage.code = %s
                    AND held.id = ANY(%s)
                    AND held.state = 'open'
-                   AND held.stage_id != stage.id
+                   AND (held.stage_id != stage.id
+                        OR held.is_stage_derived IS NOT TRUE)
                 """,
                 code,
                 case_ids,
@@ -59,15 +81,15 @@ class CollectionCase(models.Model):
             SQL(
                 """
                 UPDATE collection_case held
-                   SET stage_id = COALESCE(level.stage_id, upcoming.id)
+                   SET stage_id = COALESCE(level.stage_id, upcoming.id),
+                       is_stage_derived = FALSE
                   FROM collection_case same
-                  JOIN collection_stage now ON now.id = same.stage_id
                   JOIN collection_stage upcoming ON upcoming.code = 'upcoming'
                   LEFT JOIN collection_level level ON level.id = same.level_id
                  WHERE same.id = held.id
                    AND held.id = ANY(%s)
                    AND held.state = 'open'
-                   AND now.code IN ('plan', 'disputed', 'promised')
+                   AND held.is_stage_derived
                 """,
                 case_ids,
             )

@@ -18,7 +18,7 @@ class CollectionContactRule(models.Model):
 
     _name = "collection.contact.rule"
     _description = "Contact Rule"
-    _inherit = ["mail.thread"]
+    _inherit = ["collection.own.thread"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True, tracking=True)

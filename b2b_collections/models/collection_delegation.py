@@ -17,7 +17,7 @@ class CollectionDelegation(models.Model):
 
     _name = "collection.delegation"
     _description = "Deputy"
-    _inherit = ["mail.thread"]
+    _inherit = ["collection.own.thread"]
     _order = "date_from desc, id desc"
 
     user_id = fields.Many2one(

@@ -14,7 +14,7 @@ class CollectionHold(models.Model):
 
     _name = "collection.hold"
     _description = "Collection Hold"
-    _inherit = ["mail.thread"]
+    _inherit = ["collection.own.thread"]
     _order = "date_until, id"
     _check_company_auto = True
     _mail_post_access = "read"

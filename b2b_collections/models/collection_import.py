@@ -16,7 +16,7 @@ class CollectionImport(models.Model):
 
     _name = "collection.import"
     _description = "Collection Import"
-    _inherit = ["mail.thread"]
+    _inherit = ["collection.own.thread"]
     _order = "id desc"
     _check_company_auto = True
 

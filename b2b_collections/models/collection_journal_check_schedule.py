@@ -5,7 +5,11 @@ class CollectionJournalCheck(models.Model):
     """Journals are verified without being asked for, and somebody is told."""
 
     _name = "collection.journal.check"
-    _inherit = ["collection.journal.check", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "collection.journal.check",
+        "collection.own.thread",
+        "mail.activity.mixin",
+    ]
     # Nobody has write access, and whoever reads it may see its task.
     _mail_post_access = "read"
 

@@ -31,7 +31,7 @@ class CollectionPlan(models.Model):
     _description = "Payment Plan"
     _inherit = [
         "portal.mixin",
-        "mail.thread",
+        "collection.own.thread",
         "mail.activity.mixin",
         "collection.notice.source",
     ]

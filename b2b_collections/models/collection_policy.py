@@ -11,7 +11,7 @@ from ..core.ladder import ANNOUNCE, RESTART, RESUME, Ladder, Rung
 class CollectionPolicy(models.Model):
     _name = "collection.policy"
     _description = "Collection Policy"
-    _inherit = ["mail.thread"]
+    _inherit = ["collection.own.thread"]
     _order = "sequence, id"
     _check_company_auto = True
 

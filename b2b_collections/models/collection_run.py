@@ -12,7 +12,7 @@ class CollectionRun(models.Model):
 
     _name = "collection.run"
     _description = "Collection Run"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["collection.own.thread", "mail.activity.mixin"]
     _order = "create_date desc, id desc"
 
     name = fields.Char(compute="_compute_name", store=True)

@@ -57,7 +57,7 @@ BEHIND_THE_GATE = {
         ("_journal_chatter", "create collection.action"),
     },
     # Of plans nothing goes to others than our own people.
-    "collection_plan_notify.py": {
+    "collection_own_thread.py": {
         ("_notify_thread_by_email", "_notify_thread_by_email"),
         ("_notify_thread_by_sms", "_notify_thread_by_sms"),
     },

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
@@ -79,6 +81,30 @@ class TestCase(CollectionsCommon):
         self.assertEqual(case.stage_id, negotiation)
         self.run_day(self.day(30))
         self.assertEqual(case.stage_id.code, "reminder")
+
+    def test_a_case_moved_to_legal_by_hand_stays_there(self):
+        self.post_invoice(100)
+        self.run_day(self.day(3))
+        case = self.debtor.collection_case_id
+        legal = self.env.ref("b2b_collections.stage_legal")
+        case.with_user(self.collector).stage_id = legal
+        case._publish_agreements()
+        self.assertEqual(case.stage_id, legal)
+
+    def test_what_an_agreement_moved_goes_back_when_it_is_over(self):
+        self.post_invoice(100)
+        self.run_day(self.day(3))
+        case = self.debtor.collection_case_id
+        before = case.stage_id
+        with patch.object(
+            type(case), "_get_agreement_stages", lambda self: {case.id: {"agency"}}
+        ):
+            case._publish_agreements()
+        self.assertEqual(case.stage_id.code, "agency")
+        self.assertTrue(case.is_stage_derived)
+        case._publish_agreements()
+        self.assertEqual(case.stage_id, before)
+        self.assertFalse(case.is_stage_derived)
 
     def test_collector_writes_only_what_is_his(self):
         self.post_invoice(100)

@@ -95,6 +95,7 @@
         "views/res_partner_views.xml",
         "views/res_partner_privacy_views.xml",
         "views/res_partner_gate_views.xml",
+        "views/res_partner_interest_views.xml",
         "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_complaints_views.xml",

@@ -26,6 +26,7 @@ NAMES = (
     "journal",
     "agreements",
     "plans",
+    "interest",
     "ageing",
     "xlsx",
 )

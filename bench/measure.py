@@ -7,7 +7,16 @@ from pathlib import Path
 
 from tools.odoo_env import odoo_env
 
-from . import ageing, agreements, contacts, engine, journal, messages, plans
+from . import (
+    ageing,
+    agreements,
+    contacts,
+    engine,
+    interest,
+    journal,
+    messages,
+    plans,
+)
 from .figure import Figure
 
 
@@ -40,6 +49,7 @@ MEASURES = {
     "journal": journal.measure_journal,
     "agreements": agreements.measure_agreements,
     "plans": plans.measure_plans,
+    "interest": interest.measure_interest,
     "ageing": measure_ageing,
     "xlsx": measure_xlsx,
 }

@@ -132,24 +132,66 @@ def accrue(due, amount, payments, terms, until, places):
     :param places: decimal places of the currency
     :raises MissingRateError: the table lacks a day, and the terms do not extend it
     """
-    slices, unpaid = [], ZERO
-    begin = due + ONE_DAY
-    marks = _find_marks(begin, payments, terms, until)
-    balance = amount - sum((paid for day, paid in payments if day <= due), ZERO)
-    reductions = _sum_by_day(payments)
-    capital_days = _find_capital_days(begin, terms, until)
-    for start, following in pairwise(marks):
-        balance -= reductions.get(start, ZERO)
-        if start in capital_days:
-            balance, unpaid = balance + unpaid, ZERO
-        if balance <= 0:
+    return Calculator(terms, until, places).accrue(due, amount, payments)
+
+
+class Calculator:
+    """Interest up to one day on many debts under the same terms.
+
+    What the calendar and the table say depends on the due date alone and is found
+    once for each.
+    """
+
+    def __init__(self, terms, until, places):
+        self.terms, self.until, self.places = terms, until, places
+        self._windows = {}
+
+    def accrue(self, due, amount, payments=()):
+        """See :func:`accrue`."""
+        balance, reductions = amount, {}
+        for day, paid in payments:
+            if day <= due:
+                balance -= paid
+            elif day <= self.until:
+                reductions[day] = reductions.get(day, ZERO) + paid
+        windows = self._get_windows(due)
+        if reductions:
+            windows = _split(windows, reductions)
+        slices, unpaid = [], ZERO
+        for window in windows:
+            if reductions:
+                balance -= reductions.get(window.start, ZERO)
+            if window.capitalises:
+                balance, unpaid = balance + unpaid, ZERO
+            if balance <= 0:
+                continue
+            part = _make_slice(window, balance, self.terms)
+            unpaid += part.interest
+            slices.append(part)
+        total = sum((part.interest for part in slices), ZERO)
+        return Accrued(_round(total, self.places), tuple(slices))
+
+    def _get_windows(self, due):
+        if due not in self._windows:
+            self._windows[due] = _make_windows(due + ONE_DAY, self.terms, self.until)
+        return self._windows[due]
+
+
+def clip(slices, since):
+    """Those parts of slices that lie on ``since`` or later.
+
+    Interest is the same on each day of a slice, so a part of it has its share.
+    """
+    found = []
+    for part in slices:
+        if part.end < since:
             continue
-        rate = _find_rate(terms, begin if terms.fixing == AT_START else start)
-        part = _make_slice(start, following, balance, rate, terms)
-        unpaid += part.interest
-        slices.append(part)
-    total = sum((part.interest for part in slices), ZERO)
-    return Accrued(_round(total, places), tuple(slices))
+        if part.start < since:
+            days = (part.end - since).days + 1
+            interest = part.interest * days / part.days
+            part = part._replace(start=since, days=days, interest=interest)
+        found.append(part)
+    return tuple(found)
 
 
 def fixed_sum(amount, steps):
@@ -164,12 +206,42 @@ def fixed_sum(amount, steps):
     return reached[-1] if reached and amount > 0 else ZERO
 
 
-def _find_marks(begin, payments, terms, until):
+class _Window(NamedTuple):
+    """Days with one rate; ``rate`` is ``None`` if the table lacks ``rate_day``."""
+
+    start: date
+    following: date
+    rate: Decimal | None
+    rate_day: date
+    capitalises: bool
+
+
+def _make_windows(begin, terms, until):
+    capital_days = _find_capital_days(begin, terms, until)
+    windows = []
+    for start, following in pairwise(_find_marks(begin, capital_days, terms, until)):
+        rate_day = begin if terms.fixing == AT_START else start
+        rate = _find_rate(terms, rate_day)
+        windows.append(_Window(start, following, rate, rate_day, start in capital_days))
+    return tuple(windows)
+
+
+def _split(windows, days):
+    """Windows that end where one of these days begins."""
+    found = []
+    for window in windows:
+        inside = sorted(day for day in days if window.start < day < window.following)
+        for day in inside:
+            found.append(window._replace(following=day))
+            window = window._replace(start=day, capitalises=False)
+        found.append(window)
+    return found
+
+
+def _find_marks(begin, capital_days, terms, until):
     """Days on which something changes, the day after ``until`` the last."""
     end = until + ONE_DAY
-    marks = {begin, end}
-    marks |= {day for day, _amount in payments}
-    marks |= _find_capital_days(begin, terms, until)
+    marks = {begin, end} | capital_days
     if terms.fixing == EACH_DAY:
         marks |= {period.start for period in terms.periods}
         marks |= {period.end + ONE_DAY for period in terms.periods if period.end}
@@ -196,33 +268,29 @@ def _add_months(day, count):
     return min(date(year, month, 1) + timedelta(days=day.day - 1), following - ONE_DAY)
 
 
-def _sum_by_day(payments):
-    found = {}
-    for day, paid in payments:
-        found[day] = found.get(day, ZERO) + paid
-    return found
-
-
 def _find_rate(terms, day):
+    """The rate of a day, ``None`` if the table lacks it."""
     known = [period for period in terms.periods if period.start <= day]
     if not known:
-        raise MissingRateError(day)
+        return None
     last = known[-1]
     is_over = last.end is not None and last.end < day
     if is_over and not (terms.extend and last == terms.periods[-1]):
-        raise MissingRateError(day)
+        return None
     return last.rate
 
 
-def _make_slice(start, following, balance, rate, terms):
+def _make_slice(window, balance, terms):
+    start, following, rate, rate_day, _capitalises = window
+    if rate is None:
+        raise MissingRateError(rate_day)
     days = (following - start).days
-    a_day = balance * rate / 100 / terms.year_days
-    if terms.daily_places is not None:
-        a_day = _round(a_day, terms.daily_places)
-        interest = a_day * days
-    else:
+    if terms.daily_places is None:
         # One division, at the end.
         interest = balance * rate * days / (100 * terms.year_days)
+    else:
+        a_day = balance * rate / 100 / terms.year_days
+        interest = _round(a_day, terms.daily_places) * days
     return Slice(start, following - ONE_DAY, days, balance, rate, interest)
 
 

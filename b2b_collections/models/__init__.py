@@ -70,6 +70,7 @@ from . import (
 )
 from . import (
     account_move,
+    account_move_charge,
     account_move_credit,
     account_move_dispute,
     account_move_journal,
@@ -156,6 +157,8 @@ from . import (
     collection_import_preview,
     collection_import_undo,
     collection_import_words,
+    collection_item_bearer,
+    collection_item_charge,
     collection_item_dispute,
     collection_item_hold,
     collection_item_history,
@@ -274,6 +277,7 @@ from . import (
     res_partner_export,
     res_partner_gate,
     res_partner_import,
+    res_partner_interest,
     res_partner_journal,
     res_partner_documents,
     res_partner_plan,

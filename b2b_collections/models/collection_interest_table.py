@@ -134,14 +134,13 @@ class CollectionInterestTable(models.Model):
             company.collection_interest_missing == "extend",
         )
 
-    def _get_fixed_sum(self, amount, currency):
-        """Fixed compensation for a debt, in its currency; 0 if there is none in it."""
+    def _get_fixed_steps(self, currency):
+        """Fixed compensation in a currency, see :func:`..core.interest.fixed_sum`."""
         own = self.fixed_ids.filtered(lambda step: step.currency_id == currency)
-        steps = tuple(
+        return tuple(
             (exact(step.amount_from), exact(step.amount))
             for step in own.sorted("amount_from")
         )
-        return interest.fixed_sum(amount, steps)
 
     @api.model
     def _find_tables(self, company):

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -5,7 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..core import interest
-from ..core.decide import exact
+from .res_partner_interest import AGREED, NOTHING
 
 ZERO = Decimal(0)
 
@@ -71,51 +72,70 @@ class CollectionItem(models.Model):
 
     def _get_interest_tables(self):
         """``{item id: collection.interest.table}`` of those that bear interest."""
-        found = {}
-        for company, items in self.grouped("company_id").items():
-            by_country = self.env["collection.interest.table"]._find_tables(company)
-            for item in items:
-                table = item.case_id.policy_id.interest_table_id or by_country.get(
-                    item.partner_id.country_id.id
-                )
-                if table:
-                    found[item.id] = table
-        return found
+        bearers, _paid = self._read_bearers(date.max)
+        choice = _Tables(self.env)
+        found = {bearer.key: choice.find(bearer) for bearer in bearers}
+        return {key: table for key, table in found.items() if table}
 
     def _get_claims(self, until):
         """``{item id: Claim}`` up to a day, of items that are or were late.
 
-        From what was open on each day, so that it stays when the item is paid.
+        From what was open on each day, so that it stays when the item is paid. Plain
+        values: the number of queries does not depend on that of items.
         """
-        late = self.filtered(lambda item: item.date_due < until)
-        tables = late._get_interest_tables()
-        late = late.filtered(lambda item: item.id in tables)
-        settlements = late._load_settlements()
-        terms = {}
-        claims = {}
-        for item in late:
-            table = tables[item.id]
-            key = table, item.company_id, item.currency_id
-            if key not in terms:
-                terms[key] = table._get_terms(*key[1:])
-            paid = [(one.day, one.amount) for one in settlements.get(item.id, ())]
-            claims[item.id] = item._claim(table, terms[key], paid, until)
+        bearers, paid = self._read_bearers(until)
+        choice = _Tables(self.env)
+        reckoners, claims = {}, {}
+        for bearer in bearers:
+            table = choice.find(bearer)
+            if bearer.mode == NOTHING or not (table or bearer.mode == AGREED):
+                continue
+            key = table, bearer.company_id, bearer.currency_id, *bearer[-2:]
+            if key not in reckoners:
+                reckoners[key] = _Reckoner(self.env, bearer, table, until)
+            claims[bearer.key] = reckoners[key].claim(bearer, paid.get(bearer.key, ()))
         return claims
 
-    def _claim(self, table, terms, paid, until):
-        """The :class:`Claim` of one item.
 
-        :param terms: of the table, see :class:`..core.interest.Terms`
-        :param paid: ``[(day, amount)]`` of all that reduced it
-        """
-        currency = self.currency_id
-        amount = exact(currency.round(self.amount_original))
+class _Tables:
+    """Which table counts for which item, each company asked once."""
+
+    def __init__(self, env):
+        self.Table = env["collection.interest.table"]
+        self.by_country = {}
+
+    def find(self, bearer):
+        if bearer.mode == NOTHING:
+            return self.Table
+        if bearer.table_id:
+            return self.Table.browse(bearer.table_id)
+        if bearer.company_id not in self.by_country:
+            company = self.Table.env["res.company"].browse(bearer.company_id)
+            self.by_country[bearer.company_id] = self.Table._find_tables(company)
+        return self.by_country[bearer.company_id].get(bearer.country_id, self.Table)
+
+
+class _Reckoner:
+    """Claims of items with the same table, currency and agreement."""
+
+    def __init__(self, env, bearer, table, until):
+        company = env["res.company"].browse(bearer.company_id)
+        currency = env["res.currency"].browse(bearer.currency_id)
+        terms = table._get_terms(company, currency) if table else interest.Terms(())
+        if bearer.mode == AGREED:
+            rate = Decimal(bearer.rate or 0)
+            agreed = interest.Period(date.min, None, rate)
+            terms = terms._replace(periods=(agreed,))
+        self.calculator = interest.Calculator(terms, until, currency.decimal_places)
+        self.steps = table._get_fixed_steps(currency)
+
+    def claim(self, bearer, paid):
         try:
-            accrued = interest.accrue(
-                self.date_due, amount, paid, terms, until, currency.decimal_places
-            )
+            accrued = self.calculator.accrue(bearer.due, bearer.owed, paid)
         except interest.MissingRateError as error:
             return Claim(missing=error.day)
-        in_time = sum((part for day, part in paid if day <= self.date_due), ZERO)
-        fixed = table._get_fixed_sum(amount - in_time, currency)
+        fixed = ZERO
+        if self.steps:
+            in_time = sum((part for day, part in paid if day <= bearer.due), ZERO)
+            fixed = interest.fixed_sum(bearer.owed - in_time, self.steps)
         return Claim(accrued.amount, fixed, accrued.slices)

@@ -97,6 +97,7 @@ class CollectionPlan(models.Model):
                 "partner_id": self._get_invoice_contact().id,
                 "currency_id": self.currency_id.id,
                 "invoice_origin": self.name,
+                "collection_is_charge": move_type == "out_invoice",
                 "invoice_payment_term_id": False,
                 "invoice_date_due": self.date_end,
                 "invoice_line_ids": [

@@ -18,6 +18,8 @@ OPEN_LINES = """
            line.amount_currency AS amount_original,
            line.amount_residual_currency AS amount_residual,
            line.amount_residual AS amount_residual_company,
+           -- Nothing but true or null, so that older items need no change.
+           NULLIF(move.collection_is_charge, FALSE) AS is_charge,
            line.no_followup,
            move.payment_state
       FROM account_move_line line
@@ -50,6 +52,7 @@ FOLLOWED = (
     "amount_original",
     "amount_residual",
     "amount_residual_company",
+    "is_charge",
 )
 
 

@@ -111,6 +111,34 @@ class TestInterest(CollectionsCommon):
         # Indonesia: 6 %, and no fixed sum.
         self.assertEqual((float(claim.interest), float(claim.fixed)), (12_000, 0))
 
+    def test_an_agreed_rate_comes_before_the_table(self):
+        self.debtor.collection_interest_mode = "agreed"
+        self.debtor.collection_interest_rate = 5
+        invoice = self.post_invoice(1000)
+        self.run_day(self.day(1))
+        claim = self.claim(invoice, 73)
+        self.assertEqual((float(claim.interest), float(claim.fixed)), (10.0, 40.0))
+        self.debtor.collection_interest_mode = "none"
+        self.assertFalse(self.item(invoice)._get_claims(self.day(73)))
+        with self.assertRaisesRegex(ValidationError, "between 0 and 100"):
+            self.debtor.collection_interest_rate = -1
+
+    def test_what_was_credited_was_never_owed(self):
+        invoice = self.post_invoice(1000)
+        self.run_day(self.day(1))
+        credit = invoice._draft_credit(400, "Goods sent back")
+        credit.invoice_date = self.day(60)
+        credit.action_post()
+        # 73 days on 600.
+        self.assertEqual(float(self.claim(invoice, 73).interest), 14.4)
+
+    def test_an_invoice_that_is_taken_back_bears_nothing(self):
+        invoice = self.post_invoice(1000)
+        self.run_day(self.day(1))
+        invoice.button_draft()
+        claim = self.claim(invoice, 73)
+        self.assertEqual((float(claim.interest), float(claim.fixed)), (0, 0))
+
     def test_each_currency_for_itself(self):
         euro = self.setup_other_currency("EUR")
         invoice = self.post_invoice(1000, currency_id=euro.id)

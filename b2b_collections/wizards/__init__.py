@@ -7,6 +7,7 @@ from . import (
     collection_call_wizard_promise,
     collection_checklist_wizard,
     collection_contact_wizard,
+    collection_credit_wizard,
     collection_dispute_wizard,
     collection_dispute_wizard_line,
     collection_hold_change_wizard,

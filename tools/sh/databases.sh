@@ -5,7 +5,7 @@
 #
 # Attachments are kept in the database, so that a copy of a database is complete.
 
-BASE_MODULES=account,account_payment,contacts,phone_validation,portal,sms
+BASE_MODULES=account,account_payment,contacts,phone_validation,portal,sale,sms
 ADDONS=b2b_collections
 DEMO_DB=b2bc_demo
 

@@ -1,0 +1,1 @@
+from . import collection_case, collection_credit_release, sale_order

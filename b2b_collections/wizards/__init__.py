@@ -19,7 +19,9 @@ from . import (
     collection_plan_put_down,
     collection_promise_change_wizard,
     collection_promise_wizard,
+    collection_receipt_reject_wizard,
     collection_refuse_wizard,
+    collection_remittance_wizard,
     collection_tracing_wizard,
     collection_wording_wizard,
 )

@@ -54,7 +54,7 @@ from . import (
     collection_placement_line,
     collection_placement_receipt,
     collection_placement_remittance,
-    collection_placement_report,
+    collection_placement_reports,
     collection_notice,
     collection_policy,
     collection_privacy_source,

@@ -247,6 +247,7 @@ from . import (
     collection_run_policy,
     collection_run_preview,
     collection_run_promise,
+    collection_run_promise_reminder,
     collection_run_reach,
     collection_run_screens,
     collection_run_summary,

@@ -30,6 +30,18 @@ class CollectionPolicy(models.Model):
         help="The debtor gets the promise in writing: amount, day and items.",
     )
 
+    promise_reminder_days = fields.Integer(
+        string="Remind of a Promise",
+        tracking=True,
+        help="Days before the promised day on which the debtor is courteously reminded "
+        "of his promise; 0: not at all.",
+    )
+
+    _promise_reminder_days_not_negative = models.Constraint(
+        "CHECK (promise_reminder_days >= 0)",
+        "Days before the promised day must be 0 or more.",
+    )
+
     def _get_comeback(self):
         """Way back in after a broken promise, ``None``: that of any hold."""
         rule = self.broken_promise_rule

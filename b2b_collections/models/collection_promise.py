@@ -134,6 +134,9 @@ class CollectionPromise(models.Model):
         aggregator=None,
         help="Last reconciliation in the ledger before the promise.",
     )
+    reminded_on = fields.Date(
+        readonly=True, help="The debtor was reminded of the promised day before it."
+    )
     postponed_count = fields.Integer(string="Times Postponed", readonly=True, default=0)
     state = fields.Selection(
         STATES, default=core.OPEN, required=True, readonly=True, index=True

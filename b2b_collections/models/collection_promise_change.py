@@ -85,6 +85,7 @@ class CollectionPromise(models.Model):
                 "date_promised": date,
                 "date_last": self.case_id._get_promise_end(date),
                 "postponed_count": self.postponed_count + 1,
+                "reminded_on": False,
             }
         )
         self._record_promises(

@@ -74,7 +74,26 @@ class CollectionRun(models.Model):
                 }
                 for channel in plan.channels
             ]
-        return lines + self._prepare_rest_lines()
+        return lines + self._prepare_notice_lines() + self._prepare_rest_lines()
+
+    def _prepare_notice_lines(self):
+        """Debtors who would be told about something agreed upon or handed over.
+
+        Neither channel nor amount: what is said and how is found out while it is said.
+        """
+        cases = self.env["collection.case"].browse(self._get_cases_with_notices())
+        reason = self.env._(
+            "Notice about what was agreed upon or handed over, if contact rules allow"
+        )
+        return [
+            {
+                "partner_id": case.partner_id.id,
+                "verdict": "chase",
+                "reason_code": "notice",
+                "reason": reason,
+            }
+            for case in cases.sorted("id")
+        ]
 
     def _prepare_rest_lines(self):
         self.env["collection.item"].flush_model()

@@ -26,6 +26,19 @@ class TestPromiseReminder(PromisesCommon):
         self.assertEqual(promise.reminded_on, self.day(10))
         self.assertEqual(promise.state, "open")
 
+    def test_a_preview_names_who_would_be_told(self):
+        self.policy.promise_reminder_days = 1
+        _invoices, case = self.open_case()
+        self.promise(case, 1000, due=12)
+        with freeze_time(self.day(11)):
+            run = self.env["collection.run"].create(
+                {"company_id": self.company.id, "date": self.day(11)}
+            )
+            run._preview()
+        lines = run.line_ids.filtered(lambda line: line.reason_code == "notice")
+        self.assertEqual(lines.partner_id, case.partner_id)
+        self.assertFalse(self.reminders())
+
     def test_a_postponed_promise_is_spoken_of_again(self):
         self.policy.promise_reminder_days = 1
         self.company.collection_promise_postpone_max = 2

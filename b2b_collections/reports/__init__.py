@@ -7,5 +7,6 @@ from . import (  # noqa: E402
     report_agreement,
     report_journal,
     report_letter,
+    report_matter,
     report_statement,
 )

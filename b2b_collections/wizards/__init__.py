@@ -13,6 +13,7 @@ from . import (
     collection_hold_change_wizard,
     collection_hold_wizard,
     collection_journal_export,
+    collection_matter_wizard,
     collection_person_export,
     collection_plan_compare,
     collection_plan_copy_wizard,

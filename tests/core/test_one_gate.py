@@ -91,6 +91,7 @@ FOR_OUR_PEOPLE = {
     },
     "collection_import_post.py": {("_finish", "message_post")},
     "collection_import_undo.py": {("_finish_undo", "message_post")},
+    "collection_matter_deadline.py": {("_schedule_tasks", "create mail.activity")},
     "collection_plan_money.py": {("_ask_to_post", "activity_schedule")},
     "collection_plan_signature.py": {("_ask_collector", "activity_schedule")},
     "collection_run.py": {

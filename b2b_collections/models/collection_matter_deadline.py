@@ -51,9 +51,7 @@ class CollectionMatterDeadline(models.Model):
         index=True,
     )
     done_on = fields.Date(readonly=True)
-    done_by_id = fields.Many2one(
-        "res.users", readonly=True, string="Done By", ondelete="restrict"
-    )
+    done_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     missed_on = fields.Date(readonly=True, help="When it was found to be missed.")
     activity_id = fields.Many2one("mail.activity", readonly=True, ondelete="set null")
     partner_id = fields.Many2one(related="matter_id.partner_id", store=True)

@@ -17,8 +17,9 @@ RESULTS = {
     "close_note",
     "is_resting",
 }
-# What the claim is about: not to be changed once it is filed.
-CLAIM = {"kind_id", "case_id", "date_interest", "date_opened", "costs_claimed"}
+# What a matter rests on once it was opened, and what the claim is once it is filed.
+BASIS = {"kind_id", "case_id", "date_opened"}
+CLAIM = BASIS | {"date_interest", "costs_claimed"}
 
 
 class CollectionMatter(models.Model):
@@ -91,7 +92,6 @@ class CollectionMatter(models.Model):
     def _check_writable(self, names):
         for matter in self:
             is_over = matter.state in ("closed", "cancelled")
-            is_filed = not matter._is_claim_open()
             if is_over and names - {"note"}:
                 raise UserError(
                     self.env._(
@@ -100,17 +100,8 @@ class CollectionMatter(models.Model):
                         matter=matter.name,
                     )
                 )
-            if (
-                (is_filed
-                and names & CLAIM)
-                or (matter.state == "opened"
-                and names
-                & {
-                    "kind_id",
-                    "case_id",
-                    "date_opened",
-                })
-            ):
+            fixed = BASIS if matter.state == "opened" else CLAIM
+            if matter.state != "draft" and names & fixed:
                 raise UserError(
                     self.env._(
                         "%(matter)s is %(state)s: what it rests on cannot be changed "

@@ -1,10 +1,11 @@
 """Joins documents to one PDF with numbered exhibits: for an agency, a court, auditors.
 
 Each page gets a band below it with its exhibit, its page there and its page of the
-whole file; there are bookmarks, and links from the contents in front. What cannot be shown as
-pages (locked, broken, of another kind) keeps its number and is named. Pages are written
-one by one, so that the memory needed is that of the largest exhibit, not of the file.
-Same exhibits, same file. Knows nothing of Odoo.
+whole file; there are bookmarks, and links from the contents in front. What cannot be
+shown as pages (locked, broken, of another kind) keeps its number and is named. Pages
+are written one by one, so that the memory needed is that of the largest exhibit, not of
+the file. Same exhibits, same file.
+Knows nothing of Odoo.
 """
 
 import io

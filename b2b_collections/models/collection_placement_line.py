@@ -41,7 +41,6 @@ class CollectionPlacementLine(models.Model):
         "later counts.",
     )
     days_overdue = fields.Integer(
-        string="Days Overdue",
         readonly=True,
         aggregator=None,
         help="When it was placed; the rate of the commission depends on it.",

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# Ended placements from which on what came back says something.
+ENOUGH = 5
+
 
 class CollectionAgency(models.Model):
     """A company that collects for us, with what it was vetted for and what it costs.
@@ -61,6 +64,14 @@ class CollectionAgency(models.Model):
         string="Currencies",
         help="In which it collects. Empty: in any.",
     )
+    payment_to = fields.Selection(
+        [("us", "To us, as before"), ("agency", "To the agency")],
+        string="Debtors Pay",
+        default="us",
+        required=True,
+        tracking=True,
+        help="The notice to the debtor says so.",
+    )
     tax_ids = fields.Many2many(
         "account.tax",
         string="Taxes of Its Bills",
@@ -79,6 +90,10 @@ class CollectionAgency(models.Model):
     note = fields.Html()
     placement_ids = fields.One2many("collection.placement", "agency_id", readonly=True)
 
+    placement_count = fields.Integer(
+        compute="_compute_placement_count", string="Placements"
+    )
+
     _partner_unique = models.UniqueIndex(
         "(partner_id, COALESCE(company_id, 0))",
         "This company is registered as an agency already. Open that agency instead; "
@@ -89,6 +104,23 @@ class CollectionAgency(models.Model):
     def _compute_name(self):
         for agency in self:
             agency.name = agency.name or agency.partner_id.name
+
+    def _compute_placement_count(self):
+        counts = dict(
+            self.env["collection.placement"]._read_group(
+                [("agency_id", "in", self.ids)], ["agency_id"], ["__count"]
+            )
+        )
+        for agency in self:
+            agency.placement_count = counts.get(agency, 0)
+
+    def action_view_placements(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "b2b_collections.collection_placement_action"
+        )
+        action["domain"] = [("agency_id", "in", self.ids)]
+        action["context"] = {}
+        return action
 
     @api.model
     def _find_for_user(self, user):
@@ -104,20 +136,30 @@ class CollectionAgency(models.Model):
             Domain("partner_id", "=", user.commercial_partner_id.id)
         )
 
-    def _check_vetted(self, day):
-        """Raise if vetting is missing or expired on a day, naming what.
+    def _get_expected(self, company):
+        """``(per cent of a placement that is expected to come back, its source)``"""
+        rate = self._get_history_rate(company) if self else None
+        if rate is None:
+            return self.expected_rate, "register"
+        return round(rate, 2), "history"
 
-        :raises UserError: with what is missing and what has expired
+    def _get_history_rate(self, company):
+        """Per cent of what was placed that this agency has recovered; ``None`` while
+        too few of its placements have ended.
+
+        What was paid to us directly while it was placed counts for nobody.
         """
-
-    def _compute_commission(self, placement, receipts):
-        """What the agency earns with each of these receipts.
-
-        :param placement: collection.placement
-        :param receipts: all receipts of the placement, the oldest first: gross
-            amounts in its currency, or ``{collection.placement.line: amount}`` where
-            it is known for which items they are
-        :return: list of amounts, rounded, in the order of the receipts; their sum is
-            the commission of all, and no commission is taken back by a later one
-        """
-        return [0.0 for _receipt in receipts]
+        self.ensure_one()
+        ((count, placed, recovered),) = self.env["collection.placement"]._read_group(
+            [
+                ("agency_id", "in", self.ids),
+                ("company_id", "=", company.id),
+                ("date_ended", "!=", False),
+                ("date_placed", "!=", False),
+            ],
+            [],
+            ["__count", "amount_placed_company:sum", "amount_agency_company:sum"],
+        )
+        if count < ENOUGH or not placed:
+            return None
+        return 100 * recovered / placed

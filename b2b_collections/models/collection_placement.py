@@ -30,7 +30,11 @@ class CollectionPlacement(models.Model):
 
     _name = "collection.placement"
     _description = "Placement with an Agency"
-    _inherit = ["mail.thread", "mail.activity.mixin", "collection.notice.source"]
+    _inherit = [
+        "collection.own.thread",
+        "mail.activity.mixin",
+        "collection.notice.source",
+    ]
     _order = "id desc"
     _rec_names_search = ["name", "partner_id.name"]
     _check_company_auto = True
@@ -132,9 +136,6 @@ class CollectionPlacement(models.Model):
         help="Credited, cancelled or written off since it was placed.",
     )
     amount_open = fields.Monetary(string="Open", compute="_compute_totals", store=True)
-    expected_value = fields.Monetary(
-        help="What is expected to come back, less commission.", readonly=True
-    )
 
     _live_idx = models.Index(
         """(company_id, case_id) WHERE state IN
@@ -176,11 +177,12 @@ class CollectionPlacement(models.Model):
         """
         return self.env["account.move"]
 
+    def _load_receipt_moves(self):
+        """``{placement id: ids of the entries of its accepted receipts}``
+
+        To be done in one query for all placements where receipts are kept.
+        """
+        return {one.id: set(one._get_receipt_moves().ids) for one in self}
+
     def _make_handoff_file(self):
         """Have the file for the agency made. Extended where files are made."""
-
-    def _update_amounts(self):
-        """Read from the ledger what became of the items, in sets.
-
-        Called by each run, by a button, and by whatever accepts receipts.
-        """

@@ -41,14 +41,18 @@ class CollectionPlacementLine(models.Model):
         "later counts.",
     )
     days_overdue = fields.Integer(
-        readonly=True,
+        compute="_compute_amount_placed",
+        store=True,
+        precompute=True,
         aggregator=None,
         help="When it was placed; the rate of the commission depends on it.",
     )
     amount_agency = fields.Monetary(string="By the Agency", readonly=True)
     amount_direct = fields.Monetary(string="Paid to Us", readonly=True)
     amount_credited = fields.Monetary(string="Credited", readonly=True)
-    amount_open = fields.Monetary(string="Open", readonly=True)
+    amount_open = fields.Monetary(
+        string="Open", compute="_compute_amount_placed", store=True, precompute=True
+    )
     is_live = fields.Boolean(
         readonly=True, help="With an agency, or on its way to one."
     )
@@ -68,7 +72,11 @@ class CollectionPlacementLine(models.Model):
         # The highest key of the whole ledger, which its users need not see.
         Partial_sudo = self.env["account.partial.reconcile"].sudo()
         last = Partial_sudo.search([], order="id desc", limit=1).id or 0
+        today = self.env["collection.action"]._get_today()
         for line in self:
             # The ledger itself: a payment may have come since the last run.
-            line.amount_placed = line.item_id.move_line_id.amount_residual_currency
+            item = line.item_id
+            line.amount_placed = item.move_line_id.amount_residual_currency
+            line.amount_open = line.amount_placed
             line.settled_key = last
+            line.days_overdue = (today - item.date_due).days if item.date_due else 0

@@ -249,3 +249,11 @@ class CollectionPlacement(models.Model):
             Domain("placement_id", "in", self.ids) & Domain("state", "=", "accepted")
         )
         return super()._get_receipt_moves() | accepted.move_id
+
+    def _load_receipt_moves(self):
+        accepted = self.env["collection.placement.receipt"].search_fetch(
+            Domain("placement_id", "in", self.ids) & Domain("state", "=", "accepted"),
+            ["placement_id", "move_id"],
+        )
+        by_placement = accepted.grouped("placement_id")
+        return {one.id: set(own.move_id.ids) for one, own in by_placement.items()}

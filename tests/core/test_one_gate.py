@@ -66,6 +66,7 @@ BEHIND_THE_GATE = {
 FOR_OUR_PEOPLE = {
     "collection_action_dispatch.py": {("_ask_approval", "activity_schedule")},
     "collection_action_state.py": {("_report_failure", "activity_schedule")},
+    "collection_agency_follow.py": {("_warn_of_expiry", "activity_schedule")},
     "collection_anonymisation_work.py": {("_ask_manager", "activity_schedule")},
     "collection_approval_notify.py": {
         ("_ask_approvers", "activity_schedule"),

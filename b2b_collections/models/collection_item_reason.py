@@ -124,4 +124,5 @@ class CollectionItem(models.Model):
             ),
             reasons.PAID: _("paid"),
             reasons.CANCELLED: _("cancelled or reversed"),
+            reasons.WRITTEN_OFF: _("written off"),
         }

@@ -58,5 +58,6 @@ class CollectionItem(models.Model):
             (reasons.PHONE_FAILED, _("Wrong phone number")),
             (reasons.PAID, _("Paid")),
             (reasons.CANCELLED, _("Cancelled or reversed")),
+            (reasons.WRITTEN_OFF, _("Written off")),
             (reasons.ERROR, _("Left out by an error")),
         ]

@@ -28,4 +28,6 @@ from . import (
     collection_remittance_wizard,
     collection_tracing_wizard,
     collection_wording_wizard,
+    collection_writeoff_recovery_wizard,
+    collection_writeoff_undo_wizard,
 )

@@ -102,6 +102,7 @@ FOR_OUR_PEOPLE = {
     },
     "collection_journal_check_schedule.py": {("_report", "activity_schedule")},
     "collection_run_wording.py": {("_ask_for_wording", "activity_schedule")},
+    "collection_run_writeoff.py": {("_hint_at_recoveries", "create mail.activity")},
 }
 COMPOSERS = ("mail.compose.message", "sms.composer", "action_email_compose")
 

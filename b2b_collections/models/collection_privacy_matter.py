@@ -18,6 +18,11 @@ class CollectionPrivacy(models.AbstractModel):
                 "case_id = ANY(%(cases)s)",
             ),
             Source(
+                "collection.decision.sheet",
+                ("decided_reason",),
+                "case_id = ANY(%(cases)s)",
+            ),
+            Source(
                 "collection.matter.deadline",
                 ("name", "place"),
                 "case_id = ANY(%(cases)s)",

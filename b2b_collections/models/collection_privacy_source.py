@@ -18,6 +18,8 @@ CASE_MESSAGES = """
         SELECT id FROM collection_matter WHERE case_id = ANY(%(cases)s))
      OR model = 'collection.writeoff' AND res_id IN (
         SELECT id FROM collection_writeoff WHERE case_id = ANY(%(cases)s))
+     OR model = 'collection.decision.sheet' AND res_id IN (
+        SELECT id FROM collection_decision_sheet WHERE case_id = ANY(%(cases)s))
      OR model = 'collection.approval' AND res_id IN (
         SELECT id FROM collection_approval WHERE case_id = ANY(%(cases)s)))
 """

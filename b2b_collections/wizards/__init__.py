@@ -8,6 +8,7 @@ from . import (
     collection_checklist_wizard,
     collection_contact_wizard,
     collection_credit_wizard,
+    collection_decision_wizard,
     collection_dispute_wizard,
     collection_dispute_wizard_line,
     collection_hold_change_wizard,

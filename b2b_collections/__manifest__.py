@@ -127,6 +127,7 @@
         "views/ir_actions_report_views.xml",
         "views/unsubscribe_templates.xml",
         "views/portal_plan_templates.xml",
+        "views/portal_placement_templates.xml",
         "views/collection_journal_entry_views.xml",
         "views/collection_journal_check_views.xml",
         "views/collection_item_decision_views.xml",

@@ -1,1 +1,1 @@
-from . import ageing, letters, portal, portal_plan, unsubscribe
+from . import ageing, letters, portal, portal_placement, portal_plan, unsubscribe

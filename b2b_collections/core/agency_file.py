@@ -73,7 +73,7 @@ def read_agency_file(content):
     :return: ``(list of Row, list of Problem)``; rows with a problem are left out
     """
     if len(content) > MAX_BYTES:
-        return [], [Problem(0, "", "too_large", {"limit": MAX_BYTES // 1024})]
+        return [], [Problem(0, "", "file_too_large", {"limit": MAX_BYTES // 1024})]
     try:
         lines = _split(_decode(content))
     except (csv.Error, ValueError):
@@ -199,6 +199,17 @@ def _read_count(cell):
     return int(cell)
 
 
+def read_form(cells):
+    """One row that was typed into a form: ``(Row or None, list of Problem)``.
+
+    :param cells: ``{column: text}``; what is no column is passed over
+    """
+    row, problems = _read_row(
+        0, {name: cells.get(name, "").strip() for name in COLUMNS}
+    )
+    return (None if problems else row), problems
+
+
 def make_template(number="PLC/2026/00001"):
     """An example of the file as text, with a row of each type."""
     examples = (
@@ -207,7 +218,7 @@ def make_template(number="PLC/2026/00001"):
         {
             "type": "plan",
             "amount": "900.00",
-            "promised_date": "2026-05-31",
+            "promised_date": "2026-07-31",
             "instalments": "3",
         },
         {

@@ -11,7 +11,6 @@ EVENTS = [
     ("commission_netted", "Agency commission set off"),
     ("agency_report", "Agency reported"),
     ("agency_complaint", "Complaint about an agency"),
-    ("agency_download", "Agency downloaded its file"),
 ]
 
 

@@ -80,7 +80,7 @@ class CollectionPlacementReport(models.Model):
     outcome = fields.Selection(OUTCOMES)
     amount = fields.Monetary(string="Promised Amount", aggregator=None)
     promised_date = fields.Date(
-        string="Promised For", help="Of instalments: when the first one is due."
+        string="Promised For", help="Of instalments: when the last one is due."
     )
     instalments = fields.Integer(aggregator=None)
     note = fields.Text()
@@ -206,17 +206,18 @@ class CollectionPlacementReport(models.Model):
             # checked by who took the report.
             placement = report.placement_id.sudo()
             if report.kind == "acknowledge":
-                placement._acknowledge()
-            elif report.kind == "contact":
-                placement._set_working()
+                placement._acknowledge(report.note, report.date)
             elif report.kind == "promise":
-                placement._report_promise(report.promised_date, report.amount)
-            elif report.kind == "plan":
-                placement._report_plan(
-                    report.promised_date, report.amount, report.instalments
+                placement._report_promise(
+                    report.promised_date, report.amount, report.note
                 )
-            else:
+            elif report.kind == "plan":
+                placement._report_plan(report.promised_date, report.amount, report.note)
+            elif report.kind == "return":
                 placement._return(report.note)
+            elif placement.state in ("placed", "acknowledged", "working"):
+                # A promise or plan goes on while the debtor is contacted.
+                placement._set_working(report.note)
 
     def _record_reports(self):
         self.env["collection.journal.entry"]._record(

@@ -72,7 +72,7 @@ class TestAgencyFile(unittest.TestCase):
             (HEAD.encode(), "empty"),
             (b"\x00\x01", "not_a_table"),
             (b'type,placement,date\n"unclosed', "not_a_table"),
-            (b"x" * (MAX_BYTES + 1), "too_large"),
+            (b"x" * (MAX_BYTES + 1), "file_too_large"),
             ((HEAD + "a,b,c\n" * (MAX_ROWS + 1)).encode(), "too_many_rows"),
             (b"type,placement,date,colour\n1,2,3,4", "unknown_column"),
             (b"type,date\ncontact,2026-01-01", "missing_column"),

@@ -4,10 +4,15 @@ Amounts are ``Decimal``, all in one currency. Which costs of reminding may be cl
 for law and contract to say; here is only how they are shared out and capped.
 """
 
+from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
+from .interest import ONE_DAY, clip
+
 ZERO = Decimal(0)
+INTEREST, FIXED, FEE = KINDS = ("interest", "fixed", "fee")
 
 
 class Fee(NamedTuple):
@@ -86,16 +91,75 @@ def _apportion(total, bearers, places):
     return shares
 
 
-def still_to_charge(claimed, charged, is_once=False):
-    """``(to charge, too much)`` of a kind of claim on an item; one of them is 0.
+def find_charge(slices, since, places):
+    """``(amount, slices)``: interest for the days from ``since`` on.
 
-    :param claimed: what is owed of it in all, today
-    :param charged: what was charged or waived of it so far, less what was taken back
-    :param is_once: what is charged once only, such as fixed compensation
+    Rounded so that notes over consecutive days add up to one over all of them, to the
+    last unit: the rounded whole less the rounded sum of the days before.
+
+    :param slices: all of the debt, see :class:`.interest.Slice`
+    :param since: first day that was not charged yet
     """
-    if is_once and charged > 0:
-        return ZERO, max(ZERO, charged - claimed)
-    return max(ZERO, claimed - charged), max(ZERO, charged - claimed)
+    whole = sum((part.interest for part in slices), ZERO)
+    kept = clip(slices, since)
+    before = whole - sum((part.interest for part in kept), ZERO)
+    amount = _quantize(whole, places, ROUND_HALF_UP)
+    return amount - _quantize(before, places, ROUND_HALF_UP), kept
+
+
+class Evidence(NamedTuple):
+    """A slice as it is kept with the charge.
+
+    :ivar principal: what was open of the debt itself; ``balance`` may hold interest
+        that has become capital
+    """
+
+    start: date
+    end: date
+    days: int
+    balance: Decimal
+    rate: Decimal
+    interest: Decimal
+    principal: Decimal
+
+
+def keep(slices, owed, payments):
+    """The :class:`Evidence` of slices, from the same debt and payments."""
+    return [Evidence(*part, _open_on(part.start, owed, payments)) for part in slices]
+
+
+def founded_part(evidence, owed, payments):
+    """Which part of the interest is still founded, from 0 to 1.
+
+    What was credited since, or was paid earlier than was known, makes it smaller. The
+    rates stay those that were charged, whatever a table says by now.
+
+    :param evidence: list of :class:`Evidence`
+    :param owed: what was truly owed, as is known today
+    :param payments: ``[(day, amount)]``, as is known today
+    """
+    whole = sum((part.interest for part in evidence), ZERO)
+    if not whole:
+        return Decimal(1)
+    founded = sum((_find_founded(part, owed, payments) for part in evidence), ZERO)
+    return min(Decimal(1), founded / whole)
+
+
+def _find_founded(part, owed, payments):
+    if part.principal <= 0:
+        return ZERO
+    inside = {day for day, _paid in payments if part.start < day <= part.end}
+    marks = sorted({part.start, part.end + ONE_DAY, *inside})
+    day_open = sum(
+        (_open_on(start, owed, payments) * (following - start).days)
+        for start, following in pairwise(marks)
+    )
+    share = day_open / (part.principal * part.days)
+    return part.interest * min(Decimal(1), share)
+
+
+def _open_on(day, owed, payments):
+    return max(ZERO, owed - sum((paid for on, paid in payments if on <= day), ZERO))
 
 
 def _quantize(amount, places, rounding):

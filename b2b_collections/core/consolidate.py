@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from . import reasons
 from .amounts import held_amount, held_company
 from .decide import address, find_covered, top_levels
 from .netting import IGNORE, NET
@@ -173,4 +174,5 @@ def asked_amount(listed_amount, plan, debtor, netting):
 
 def _is_informed(item, decisions, today):
     decision = decisions[item.key]
-    return item.due < today and (decision.verdict == "wait" or decision.code == "top")
+    is_named = decision.code in (reasons.TOP, reasons.CHARGE)
+    return item.due < today and (decision.verdict == "wait" or is_named)

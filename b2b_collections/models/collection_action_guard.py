@@ -42,6 +42,8 @@ LINE_FACTS = (
     "amount_held",
     "amount_interest",
     "amount_fixed",
+    "amount_fee",
+    "is_charge",
 )
 # The day may still move; later it is the day of the message.
 UNDATED_STATES = ("to_approve", "planned")

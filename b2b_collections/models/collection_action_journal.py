@@ -57,9 +57,12 @@ FACTS = """
                       'held', trim_scale(line.amount_held)::text,
                       'interest', CASE WHEN line.amount_interest != 0
                                          OR line.amount_fixed != 0
+                                         OR line.amount_fee != 0
                                        THEN concat_ws('+',
                                            trim_scale(line.amount_interest)::text,
-                                           trim_scale(line.amount_fixed)::text)
+                                           trim_scale(line.amount_fixed)::text,
+                                           trim_scale(NULLIF(
+                                               line.amount_fee, 0))::text)
                                   END
                   ) ORDER BY line.id) AS found
              FROM collection_action_line line

@@ -18,7 +18,10 @@ class CollectionActionLine(models.Model):
         credit = total(on_account.mapped("amount_residual"), currency)
         section = Section(
             currency=currency.name,
-            items=[line._prepare_row(formatter) for line in items],
+            items=[
+                line._prepare_row(formatter) for line in items if not line.is_charge
+            ],
+            charges=[line._prepare_row(formatter) for line in items if line.is_charge],
             credits=[line._prepare_row(formatter) for line in on_account],
             total=formatter.money(due, currency) if items else "",
         )

@@ -81,7 +81,7 @@ class CollectionCase(models.Model):
             ],
             order="invoice_date, date, id",
         )
-        lines.move_id.fetch(["name", "ref"])
+        lines.move_id.fetch(["name", "ref", "collection_is_charge"])
         found = defaultdict(self.env["account.move.line"].browse)
         found.update(
             lines.grouped(
@@ -129,13 +129,18 @@ class CollectionCase(models.Model):
         }
 
     def _prepare_statement_section(self, formatter, currency, lines):
-        lines = lines.sorted(lambda line: (line.date_maturity or line.date, line.id))
+        lines = lines.sorted(
+            lambda line: (_is_charge(line), line.date_maturity or line.date, line.id)
+        )
         balance = total(lines.mapped("amount_residual_currency"), currency)
         debits = lines.filtered(lambda line: line.amount_residual_currency > 0)
         due = total(debits.mapped("amount_residual_currency"), currency)
+        rows = self._prepare_statement_rows(formatter, currency, lines)
+        count = len(lines.filtered(_is_charge))
         section = Section(
             currency=currency.name,
-            items=self._prepare_statement_rows(formatter, currency, lines),
+            items=rows[: len(rows) - count],
+            charges=rows[len(rows) - count :],
             total=formatter.money(due, currency),
             balance=formatter.money(balance, currency),
             is_net=True,
@@ -181,3 +186,8 @@ class CollectionCase(models.Model):
             (label(bucket), formatter.number(sums[bucket.key], currency))
             for bucket in ageing.buckets(edges)
         ]
+
+
+def _is_charge(line):
+    """Debit notes over interest and fees stand after everything else."""
+    return line.move_id.collection_is_charge and line.amount_residual_currency > 0

@@ -61,6 +61,18 @@ class CollectionInterestTable(models.Model):
         string="Round Each Day",
         help="The interest of one day is rounded to the currency, then multiplied.",
     )
+    fees = fields.Selection(
+        [
+            ("open", "Not known: decide yourself"),
+            ("allowed", "May be claimed"),
+            ("beyond", "Only beyond the fixed compensation"),
+            ("none", "May not be claimed"),
+        ],
+        string="Costs of Reminding",
+        required=True,
+        default="open",
+        help="Whether fees of levels may be claimed from debtors under this table.",
+    )
     source = fields.Char(help="Law or contract, with its article.")
     date_checked = fields.Date(string="Checked On")
     note = fields.Html()

@@ -18,12 +18,18 @@ class Claim(NamedTuple):
     :ivar fixed: fixed compensation
     :ivar slices: how the interest came about, see :class:`..core.interest.Slice`
     :ivar missing: first day without a rate: nothing was computed
+    :ivar owed: what was truly owed on the due date
+    :ivar paid: ``[(day, amount)]`` of what reduced it
+    :ivar table: collection.interest.table, ``None`` or empty: an agreed rate alone
     """
 
     interest: Decimal = ZERO
     fixed: Decimal = ZERO
     slices: tuple = ()
     missing: object = None
+    owed: Decimal = ZERO
+    paid: tuple = ()
+    table: object = None
 
 
 class CollectionItem(models.Model):
@@ -128,14 +134,22 @@ class _Reckoner:
             terms = terms._replace(periods=(agreed,))
         self.calculator = interest.Calculator(terms, until, currency.decimal_places)
         self.steps = table._get_fixed_steps(currency)
+        self.table = table
 
     def claim(self, bearer, paid):
         try:
             accrued = self.calculator.accrue(bearer.due, bearer.owed, paid)
         except interest.MissingRateError as error:
-            return Claim(missing=error.day)
+            return Claim(missing=error.day, owed=bearer.owed, table=self.table)
         fixed = ZERO
         if self.steps:
             in_time = sum((part for day, part in paid if day <= bearer.due), ZERO)
             fixed = interest.fixed_sum(bearer.owed - in_time, self.steps)
-        return Claim(accrued.amount, fixed, accrued.slices)
+        return Claim(
+            accrued.amount,
+            fixed,
+            accrued.slices,
+            owed=bearer.owed,
+            paid=paid,
+            table=self.table,
+        )

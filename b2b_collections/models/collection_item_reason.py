@@ -103,6 +103,7 @@ class CollectionItem(models.Model):
             reasons.BLOCKED: _("payment is blocked in accounting"),
             reasons.IN_PAYMENT: _("payment is on its way to the bank account"),
             reasons.ONLINE_PENDING: _("online payment is pending"),
+            reasons.CHARGE: _("interest and fees are shown, but not chased"),
             reasons.COVERED: _("paid on account covers it"),
             reasons.DEBTOR_CREDIT: _("debtor is in credit"),
             reasons.BELOW_ITEM: _("open amount is below the smallest item to chase"),

@@ -44,6 +44,7 @@ class CollectionItem(models.Model):
             (reasons.ONLINE_PENDING, _("Online payment pending")),
             (reasons.ON_HOLD, _("On hold")),
             (reasons.COVERED, _("Paid on account")),
+            (reasons.CHARGE, _("Interest and fees, shown only")),
             (reasons.DEBTOR_CREDIT, _("Debtor in credit")),
             (reasons.BELOW_ITEM, _("Item too small")),
             (reasons.BELOW_TOTAL, _("Total too small")),

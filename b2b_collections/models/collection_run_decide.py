@@ -104,6 +104,7 @@ class CollectionRun(models.Model):
                             WHEN line.payment_state = 'blocked' THEN %(blocked)s
                             WHEN line.payment_state = 'in_payment' THEN %(in_payment)s
                             WHEN item.move_id = ANY(%(moves)s) THEN %(online)s
+                            WHEN item.is_charge AND NOT %(chased)s THEN %(charge)s
                        END,
                        CASE WHEN action.state = 'to_approve' THEN %(to_approve)s
                             WHEN action.id IS NOT NULL THEN %(queued)s
@@ -131,6 +132,8 @@ class CollectionRun(models.Model):
                 blocked=reasons.BLOCKED,
                 in_payment=reasons.IN_PAYMENT,
                 online=reasons.ONLINE_PENDING,
+                charge=reasons.CHARGE,
+                chased=self.company_id.collection_charge_chased,
                 to_approve=reasons.TO_APPROVE,
                 queued=reasons.QUEUED,
             )

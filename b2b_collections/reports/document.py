@@ -42,6 +42,8 @@ class Section:
 
     currency: str
     items: list = field(default_factory=list)
+    # Debit notes over interest and fees, in a group of their own.
+    charges: list = field(default_factory=list)
     credits: list = field(default_factory=list)
     # What the items come to without what is on hold of them. Where something is: what
     # they come to with it, and how much that is, as deductions (HeldAmount).
@@ -53,6 +55,7 @@ class Section:
     # Late interest and fixed compensation up to the date, and what is claimed in all.
     interest: str = ""
     fixed: str = ""
+    fee: str = ""
     claimed: str = ""
     # Credits are deducted; otherwise they only stand beside the items.
     is_net: bool = False
@@ -64,7 +67,7 @@ class Section:
         """Whether amounts are too long for columns of the usual width."""
         return any(
             len(amount) > WIDE
-            for row in self.items + self.credits
+            for row in self.items + self.charges + self.credits
             for amount in (row.original, row.amount, row.balance)
         )
 

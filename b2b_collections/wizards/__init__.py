@@ -5,6 +5,7 @@ from . import (
     collection_call_wizard,
     collection_call_wizard_dispute,
     collection_call_wizard_promise,
+    collection_charge_wizard,
     collection_checklist_wizard,
     collection_contact_wizard,
     collection_credit_wizard,

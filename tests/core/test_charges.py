@@ -8,10 +8,18 @@ from hypothesis import strategies as st
 from odoo.addons.b2b_collections.core.charges import (
     Bearer,
     Fee,
+    find_charge,
+    founded_part,
+    keep,
     share_fee,
-    still_to_charge,
 )
-from odoo.addons.b2b_collections.core.interest import Period, Terms, accrue, clip
+from odoo.addons.b2b_collections.core.interest import (
+    MONTHLY,
+    Period,
+    Terms,
+    accrue,
+    clip,
+)
 
 ZERO = Decimal(0)
 cents = st.integers(1, 10**8).map(lambda number: Decimal(number) / 100)
@@ -65,10 +73,19 @@ class TestFees(unittest.TestCase):
 
 
 class TestPeriods(unittest.TestCase):
-    def test_what_is_charged_once(self):
-        self.assertEqual(still_to_charge(Decimal(40), ZERO, True), (40, 0))
-        self.assertEqual(still_to_charge(Decimal(70), Decimal(40), True), (0, 0))
-        self.assertEqual(still_to_charge(ZERO, Decimal(40), True), (0, 40))
+    DUE = date(2024, 3, 31)
+    TERMS = Terms(
+        (
+            Period(date(2024, 1, 1), date(2024, 6, 30), Decimal("12.50")),
+            Period(date(2024, 7, 1), None, Decimal("12.25")),
+        )
+    )
+
+    def on(self, number):
+        return self.DUE + timedelta(days=number)
+
+    def accrue(self, amount, until, payments=()):
+        return accrue(self.DUE, Decimal(amount), payments, self.TERMS, until, 2)
 
     @given(
         cents,
@@ -76,28 +93,48 @@ class TestPeriods(unittest.TestCase):
         st.lists(st.tuples(st.integers(1, 300), cents), max_size=3),
     )
     def test_notes_add_up_to_one_note_over_all_the_days(self, amount, steps, paid):
-        due = date(2024, 3, 31)
-        terms = Terms(
-            (
-                Period(date(2024, 1, 1), date(2024, 6, 30), Decimal("12.50")),
-                Period(date(2024, 7, 1), None, Decimal("12.25")),
-            )
-        )
-        payments = [(due + timedelta(days=day), part) for day, part in paid]
-        charged, until = ZERO, due
+        payments = [(self.on(day), part) for day, part in paid]
+        charged, until = ZERO, self.DUE
         for step in steps:
             since, until = until + timedelta(days=1), until + timedelta(days=step)
-            found = accrue(due, amount, payments, terms, until, 2)
-            extra, too_much = still_to_charge(found.amount, charged)
-            self.assertEqual(too_much, 0)
-            shown = sum((part.interest for part in clip(found.slices, since)), ZERO)
-            self.assertLessEqual(abs(shown - extra), Decimal("0.01"))
+            slices = self.accrue(amount, until, payments).slices
+            extra, kept = find_charge(slices, since, 2)
+            shown = sum((part.interest for part in kept), ZERO)
+            self.assertLess(abs(shown - extra), Decimal("0.02"))
+            self.assertTrue(all(part.start >= since for part in kept))
             charged += extra
-        self.assertEqual(charged, found.amount)
+        self.assertEqual(charged, self.accrue(amount, until, payments).amount)
 
     def test_a_slice_is_cut_by_days(self):
-        terms = Terms((Period(date(2024, 1, 1), None, Decimal(10)),))
-        whole = accrue(date(2024, 3, 31), Decimal(365), (), terms, date(2024, 4, 10), 2)
-        (part,) = clip(whole.slices, date(2024, 4, 8))
-        self.assertEqual((part.days, part.interest), (3, Decimal("0.3")))
-        self.assertEqual(clip(whole.slices, date(2024, 4, 11)), ())
+        slices = self.accrue(365, self.on(10)).slices
+        (part,) = clip(slices, self.on(8))
+        self.assertEqual((part.days, part.interest), (3, Decimal("0.375")))
+        self.assertEqual(clip(slices, self.on(11)), ())
+
+    def test_what_was_credited_takes_its_part_with_it(self):
+        found = self.accrue(1000, self.on(100))
+        evidence = keep(found.slices, Decimal(1000), ())
+        self.assertEqual(founded_part(evidence, Decimal(1000), ()), 1)
+        part = founded_part(evidence, Decimal(600), ())
+        self.assertAlmostEqual(part, Decimal("0.6"), places=20)
+        self.assertEqual(founded_part(evidence, ZERO, ()), 0)
+
+    def test_a_payment_that_was_not_known(self):
+        evidence = keep(self.accrue(1000, self.on(90)).slices, Decimal(1000), ())
+        # For 45 of 90 days at one rate only half of it was open.
+        payments = [(self.on(46), Decimal(500))]
+        part = founded_part(evidence, Decimal(1000), payments)
+        self.assertAlmostEqual(part, Decimal("0.75"), places=20)
+
+    @given(cents, st.integers(1, 400), st.lists(st.tuples(st.integers(1, 300), cents)))
+    def test_nothing_new_changes_nothing(self, amount, number, paid):
+        payments = [(self.on(day), part) for day, part in paid]
+        slices = self.accrue(amount, self.on(number), payments).slices
+        evidence = keep(slices, amount, payments)
+        self.assertEqual(founded_part(evidence, amount, payments), 1)
+
+    def test_interest_that_became_capital_is_not_taken_for_unfounded(self):
+        terms = self.TERMS._replace(compounding=MONTHLY)
+        slices = accrue(self.DUE, Decimal(1000), (), terms, self.on(200), 2).slices
+        evidence = keep(slices, Decimal(1000), ())
+        self.assertEqual(founded_part(evidence, Decimal(1000), ()), 1)

@@ -19,10 +19,13 @@ class CollectionCharge(models.Model):
 
     @api.model
     def _cron_charge(self):
-        companies = self.env["res.company"].search([])
-        for company in companies:
+        cases = self.env["collection.case"]._read_group([], ["company_id"])
+        left = len(cases)
+        self.env["ir.cron"]._commit_progress(remaining=left)
+        for (company,) in cases:
             self._charge_company(company)
-            self.env["ir.cron"]._commit_progress(1)
+            left -= 1
+            self.env["ir.cron"]._commit_progress(1, remaining=left)
 
     @api.model
     def _charge_company(self, company):

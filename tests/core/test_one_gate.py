@@ -74,6 +74,9 @@ FOR_OUR_PEOPLE = {
         ("_tell_requester", "message_notify"),
     },
     "collection_case_figures.py": {("_note_error", "activity_schedule")},
+    # A credit note to post, and why nothing could be charged.
+    "collection_charge_end.py": {("_ask_to_post_credit", "activity_schedule")},
+    "collection_charge_job.py": {("_note_problem", "activity_schedule")},
     "collection_case_tracing.py": {("_plan_quietly", "create mail.activity")},
     "collection_dispute_chatter.py": {("message_post", "message_post")},
     "collection_dispute_credit.py": {("_ask_accountant", "activity_schedule")},

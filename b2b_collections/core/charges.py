@@ -23,7 +23,7 @@ class Fee(NamedTuple):
     :ivar minimum: at least this much
     :ivar maximum: and no more than this; 0: no limit
     :ivar cap_item: what all fees on one item may come to; 0: no limit
-    :ivar cap_year: what all fees of a debtor may come to in a calendar year; 0: no limit
+    :ivar cap_year: what all fees of a case may come to in a calendar year; 0: no limit
     """
 
     amount: Decimal = ZERO

@@ -23,7 +23,8 @@ CHARGED = """
      GROUP BY charge.item_id
 """
 NOTED = """
-    SELECT charge.item_id, charge.kind, SUM(charge.amount - COALESCE(charge.amount_reversed, 0))
+    SELECT charge.item_id, charge.kind,
+           SUM(charge.amount - COALESCE(charge.amount_reversed, 0))
       FROM collection_charge charge
      WHERE charge.item_id = ANY(%s) AND charge.state IN %s
      GROUP BY charge.item_id, charge.kind

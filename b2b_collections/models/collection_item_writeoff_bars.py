@@ -18,7 +18,7 @@ class CollectionItem(models.Model):
         """
         found = self._find_live_writeoffs(ignore)
         found |= self._find_live_plans()
-        found |= self._find_placed()
+        found |= self._find_with_agency()
         return found
 
     def _find_live_writeoffs(self, ignore):
@@ -51,7 +51,7 @@ class CollectionItem(models.Model):
             for part in parts
         }
 
-    def _find_placed(self):
+    def _find_with_agency(self):
         placed = self._get_live_placements()
         items = self.filtered(lambda item: item.id in placed)
         return {

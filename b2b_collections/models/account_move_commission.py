@@ -5,6 +5,9 @@ from odoo.tools import format_amount
 from ..core.amounts import exact
 from ..core.receipts import netting
 
+# An agency reads its own bills in the portal, but not what we think of them.
+OWN_PEOPLE = "base.group_user"
+
 
 class AccountMove(models.Model):
     """The bill over an agency's commission: compared with what it invoices, and set
@@ -19,12 +22,14 @@ class AccountMove(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        groups=OWN_PEOPLE,
     )
     collection_receipt_ids = fields.One2many(
         "collection.placement.receipt",
         "bill_id",
         string="Receipts of the Agency",
         readonly=True,
+        groups=OWN_PEOPLE,
     )
     collection_commission_due = fields.Monetary(
         string="Commission by Contract",
@@ -32,24 +37,32 @@ class AccountMove(models.Model):
         copy=False,
         help="As computed by the fee schedule of the agency when this was drafted, "
         "taxes included.",
+        groups=OWN_PEOPLE,
     )
     collection_commission_stated = fields.Monetary(
         string="Amount on Its Invoice",
         copy=False,
         help="What the agency invoices, taxes included; the number of its invoice is "
         "the bill reference.",
+        groups=OWN_PEOPLE,
     )
     collection_commission_difference = fields.Monetary(
         string="Invoiced Beyond Contract",
         compute="_compute_collection_commission_difference",
+        groups=OWN_PEOPLE,
     )
     collection_commission_note = fields.Char(
         string="Why Commission Differs",
         copy=False,
         help="Needed where contract, invoice and this bill are not the same.",
+        groups=OWN_PEOPLE,
     )
     collection_netting_ids = fields.One2many(
-        "account.move", "collection_netted_bill_id", string="Set Off By", readonly=True
+        "account.move",
+        "collection_netted_bill_id",
+        string="Set Off By",
+        readonly=True,
+        groups=OWN_PEOPLE,
     )
     collection_netted_bill_id = fields.Many2one(
         "account.move",
@@ -58,6 +71,7 @@ class AccountMove(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
+        groups=OWN_PEOPLE,
     )
 
     @api.depends("collection_commission_stated", "collection_commission_due")
@@ -68,11 +82,15 @@ class AccountMove(models.Model):
             move.collection_commission_difference = stated - due if stated else 0.0
 
     def _post(self, soft=True):
-        for bill in self.filtered("collection_agency_id"):
+        for bill in self._get_commission_bills():
             bill._check_commission()
         posted = super()._post(soft)
-        posted.filtered("collection_agency_id")._net_commission()
+        posted._get_commission_bills()._net_commission()
         return posted
+
+    def _get_commission_bills(self):
+        # Whoever may post a move need not see what it is for.
+        return self.filtered(lambda move: move.sudo().collection_agency_id)
 
     def _check_commission(self):
         """Contract, invoice of the agency and bill are the same, or it is said why."""
@@ -194,13 +212,13 @@ class AccountMove(models.Model):
 
     def button_draft(self):
         """A bill that is opened again is not set off any more."""
-        self.filtered("collection_agency_id")._undo_netting()
+        self._get_commission_bills()._undo_netting()
         return super().button_draft()
 
     def button_cancel(self):
         result = super().button_cancel()
         # The commission of these receipts can be billed anew.
-        bills_sudo = self.filtered("collection_agency_id").sudo()
+        bills_sudo = self._get_commission_bills().sudo()
         bills_sudo.collection_receipt_ids.write(
             {"bill_id": False, "commission_due": 0.0}
         )

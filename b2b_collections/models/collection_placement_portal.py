@@ -136,8 +136,6 @@ class CollectionPlacement(models.Model):
     def _get_portal_file(self):
         """Latest hand-off file that is ready: only while it is with the agency."""
         self.ensure_one()
-        if "collection.placement.file" not in self.env:
-            return self.env["ir.attachment"]
         if not self._is_reportable():
             return self.env["collection.placement.file"]
         return self._get_handoff_file()

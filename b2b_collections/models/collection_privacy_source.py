@@ -20,6 +20,10 @@ CASE_MESSAGES = """
         SELECT id FROM collection_writeoff WHERE case_id = ANY(%(cases)s))
      OR model = 'collection.decision.sheet' AND res_id IN (
         SELECT id FROM collection_decision_sheet WHERE case_id = ANY(%(cases)s))
+     OR model = 'collection.placement.receipt' AND res_id IN (
+        SELECT id FROM collection_placement_receipt WHERE case_id = ANY(%(cases)s))
+     OR model = 'collection.placement.complaint' AND res_id IN (
+        SELECT id FROM collection_placement_complaint WHERE case_id = ANY(%(cases)s))
      OR model = 'collection.approval' AND res_id IN (
         SELECT id FROM collection_approval WHERE case_id = ANY(%(cases)s)))
 """

@@ -185,6 +185,7 @@
         "views/collection_placement_report_views.xml",
         "views/account_move_commission_views.xml",
         "views/collection_agency_league_views.xml",
+        "views/collection_placement_results_views.xml",
         "views/collection_results_menus.xml",
         "wizards/collection_writeoff_recovery_wizard_views.xml",
         "wizards/collection_writeoff_undo_wizard_views.xml",

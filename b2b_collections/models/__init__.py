@@ -167,6 +167,7 @@ from . import (
     collection_case_publish,
     collection_case_quadrant,
     collection_case_recipient,
+    collection_case_results,
     collection_case_schedule,
     collection_case_screens,
     collection_case_statement,

@@ -67,6 +67,11 @@ class CollectionPlacement(models.Model):
             bills |= agency._draft_bill(part, reference, stated, date)
         return bills
 
+    def action_draft_commission_bill(self):
+        """Draft bills for what is accepted and not billed, and show them."""
+        bills = self._draft_commission_bill()
+        return bills._get_records_action(name=self.env._("Commission Bills"))
+
     def _get_commissions(self):
         """``{receipt: amount}`` by contract for every accepted receipt."""
         accepted = self.env["collection.placement.receipt"].search(
@@ -183,5 +188,4 @@ class CollectionAgency(models.Model):
     def action_draft_commission_bill(self):
         """Draft bills for what is accepted and not billed, and show them."""
         self.ensure_one()
-        bills = self.placement_ids._draft_commission_bill()
-        return bills._get_records_action(name=self.env._("Commission Bills"))
+        return self.placement_ids.action_draft_commission_bill()

@@ -47,14 +47,15 @@ class CollectionPlacement(models.Model):
         own = Domain("agency_id", "in", agencies.ids) & Domain(
             "date_placed", "!=", False
         )
-        return own & (Domain("state", "in", PLACED) | self._get_lately_ended_domain())
+        lately = self._get_lately_ended_domain(own)
+        return own & (Domain("state", "in", PLACED) | lately)
 
-    def _get_lately_ended_domain(self):
+    def _get_lately_ended_domain(self, own):
         """What ended not longer ago than each company says."""
         today = self.env["collection.action"]._get_today()
-        # A setting, not data of a company.
-        companies_sudo = self.env["res.company"].sudo().search([])
-        by_days = companies_sudo.grouped("collection_agency_portal_days")
+        # Only to learn which companies' settings matter.
+        groups = self.sudo()._read_group(own, aggregates=["company_id:recordset"])
+        by_days = groups[0][0].grouped("collection_agency_portal_days")
         return Domain.OR(
             Domain("state", "in", ENDED)
             & Domain("company_id", "in", companies.ids)

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from typing import NamedTuple
 
 from odoo import api, models
@@ -89,14 +90,11 @@ class CollectionPlacement(models.Model):
         placements = self.sudo().union(*by_name.values())
         # Only those are held against limits that the user's agency has.
         limits = placements._get_receipt_limits()
-        try:
-            with self.env.cr.savepoint():
-                for row in rows:
-                    errors += self._take_named_row(row, by_name, limits, source)
-                if errors:
-                    raise _RefusedError
-        except _RefusedError:
-            pass
+        with suppress(_RefusedError), self.env.cr.savepoint():
+            for row in rows:
+                errors += self._take_named_row(row, by_name, limits, source)
+            if errors:
+                raise _RefusedError
         return (0 if errors else len(rows)), sorted(errors)
 
     def _take_named_row(self, row, by_name, limits, source):

@@ -41,18 +41,6 @@ class ResultsCommon(CollectionsCommon):
         if self.freezes:
             self.startPatcher(freeze_time(self.day(self.PLACED + 20)))
         self.today = self.env["collection.action"]._get_today()
-        if "fee_ids" not in self.agency._fields:
-            from unittest.mock import patch
-
-            self.startPatcher(
-                patch.object(
-                    type(self.agency),
-                    "_compute_commission",
-                    lambda self, placement, receipts: [
-                        round(sum(r.values()) * 0.15, 2) for r in receipts
-                    ],
-                )
-            )
         self.make_run(self.day(self.PLACED))._execute()
         self.placement = self.place(self.item(self.first | self.second))
 
@@ -64,11 +52,7 @@ class ResultsCommon(CollectionsCommon):
         return cls.env["collection.agency"].create(
             {
                 "partner_id": partner.id,
-                **(
-                    {"fee_ids": [Command.create({"rate": rate})]}
-                    if "fee_ids" in cls.env["collection.agency"]._fields
-                    else {}
-                ),
+                "fee_ids": [Command.create({"rate": rate})],
                 **vals,
             }
         )

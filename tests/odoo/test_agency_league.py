@@ -100,7 +100,7 @@ class TestAgencyLeague(ResultsCommon):
             complaints.create(values)
 
     def test_other_companies_see_nothing(self):
-        company = self.company_data_2["company"]
+        company = self.setup_other_company()["company"]
         reader = self.reader.sudo()
         reader.write({"company_id": company.id, "company_ids": [(6, 0, company.ids)]})
         self.report(100)

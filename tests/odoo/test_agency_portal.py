@@ -183,7 +183,9 @@ class TestAgencyPortal(PortalCommon):
         # To be read for a while, not to be worked on.
         page = self.url_open(self.url)
         self.assertIn("This placement ended", page.text)
-        self.assertNotIn('name="amount"', page.text)
+        self.assertNotIn('name="channel"', page.text)
+        # Money that was received up to that day can still be reported.
+        self.assertIn('name="amount"', page.text)
 
     def test_registering_money(self):
         page = self.post(

@@ -18,15 +18,19 @@ class CollectionAgencyFee(models.Model):
         "collection.agency", required=True, index=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="agency_id.currency_id")
+    # None of them may be empty: lines for the same claims are found by comparing.
     days_from = fields.Integer(
+        default=0,
         string="Days Overdue From",
         help="On the day on which the item is placed. The highest one that an item "
         "reaches counts.",
     )
     amount_from = fields.Monetary(
+        default=0.0,
         help="Sum of the placement. Among equal ages the highest one counts.",
     )
     share_from = fields.Float(
+        default=0.0,
         string="Recovered From (%)",
         help="A success tier: the rate from that part of the placement on. 0: from "
         "the first payment.",
@@ -35,6 +39,7 @@ class CollectionAgencyFee(models.Model):
         string="Commission (%)", required=True, help="Of what is recovered, net of VAT."
     )
     is_again = fields.Boolean(
+        default=False,
         string="Second Placement",
         help="Only for what was placed before, with this or another agency.",
     )

@@ -40,10 +40,11 @@ class CollectionItem(models.Model):
         """
         found = {}
         for why in (
-            self._find_placed(placements),
-            self._find_planned(),
-            self._find_promised(),
+            # The later ones say more, or say it more clearly.
             self._find_kept_back(),
+            self._find_promised(),
+            self._find_planned(),
+            self._find_placed(placements),
             self._find_not_open(),
         ):
             found |= why
@@ -53,7 +54,14 @@ class CollectionItem(models.Model):
         """By the ledger itself: a payment may have come since the last run."""
         _ = self.env._
         lines = self.move_line_id
-        lines.fetch(["reconciled", "amount_residual_currency", "parent_state"])
+        lines.fetch(
+            [
+                "reconciled",
+                "amount_residual",
+                "amount_residual_currency",
+                "parent_state",
+            ]
+        )
         found = {}
         for item in self:
             line = item.move_line_id

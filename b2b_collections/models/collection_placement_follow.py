@@ -104,6 +104,8 @@ class CollectionPlacement(models.Model):
 
         :param words: ``{placement: summary}``
         """
+        # Read for all at once; each task asks for its own.
+        self.case_id.mapped("display_name")
         summaries = {}
         for placement, text in words.items():
             summaries.setdefault(placement.case_id, []).append(text)

@@ -227,3 +227,5 @@ class CollectionPlacementLine(models.Model):
         for name in names:
             self.env.add_to_compute(self._fields[name], self)
         self._recompute_recordset(names)
+        # What adds them up does not hear of what was not changed by a dependency.
+        self.modified(names)

@@ -1,9 +1,6 @@
-from odoo.tests import tagged
-
 from .placement_common import PlacementCommon
 
 
-@tagged("post_install", "-at_install")
 class TestPlacements(PlacementCommon):
     """From the case to the agency and back."""
 

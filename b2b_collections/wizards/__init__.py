@@ -31,5 +31,6 @@ from . import (
     collection_tracing_wizard,
     collection_wording_wizard,
     collection_writeoff_recovery_wizard,
+    collection_writeoff_small,
     collection_writeoff_undo_wizard,
 )

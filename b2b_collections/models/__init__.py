@@ -2,6 +2,8 @@
 # isort: off
 from . import (
     collection_own_thread,
+    collection_allowance,
+    collection_allowance_line,
     collection_writeoff,
     collection_writeoff_line,
     collection_writeoff_reason,
@@ -399,6 +401,12 @@ from . import (
     collection_case_writeoff,
     collection_item_writeoff,
     collection_item_writeoff_bars,
+    collection_item_small,
+    collection_allowance_compute,
+    collection_allowance_entry,
+    collection_allowance_history,
+    res_company_allowance,
+    res_config_settings_allowance,
     collection_journal_entry_writeoff,
     collection_privacy_writeoff,
     collection_run_writeoff,

@@ -47,6 +47,11 @@ class ResCompany(models.Model):
         help="Your own checklist, shown where relief is claimed.",
     )
 
+    collection_writeoff_small = fields.Monetary(
+        string="Small Balances Up To",
+        help="In company currency; offered when small balances are written off.",
+    )
+
     _collection_writeoff_months = models.Constraint(
         "CHECK (collection_writeoff_relief_months BETWEEN 0 AND 120)",
         "Months Until Relief: enter 0 to 120 months.",
@@ -97,6 +102,14 @@ class ResCompany(models.Model):
                 "show_on_dashboard": False,
             }
         )
+
+    def _prepare_small_limit(self, currency):
+        """Up to what a balance in a currency is small, as a row of the wizard."""
+        today = self.env["collection.action"]._get_today()
+        amount = self.currency_id._convert(
+            self.collection_writeoff_small, currency, self, today
+        )
+        return {"currency_id": currency.id, "amount": amount}
 
     def _get_writeoff_account(self):
         """The account of bad debts.

@@ -13,6 +13,9 @@ class ResConfigSettings(models.TransientModel):
     collection_recovery_account_id = fields.Many2one(
         related="company_id.collection_recovery_account_id", readonly=False
     )
+    collection_writeoff_small = fields.Monetary(
+        related="company_id.collection_writeoff_small", readonly=False
+    )
     collection_writeoff_relief = fields.Selection(
         related="company_id.collection_writeoff_relief", readonly=False
     )

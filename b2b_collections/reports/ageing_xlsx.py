@@ -56,11 +56,11 @@ def _get_head(report, domain, filters):
             (_("Filters"), filters),
         ),
         page=_("Page %(page)s of %(pages)s", page="&P", pages="&N"),
-        date_format=_get_date_format(report.env),
+        date_format=get_date_format(report.env),
     )
 
 
-def _get_date_format(env):
+def get_date_format(env):
     text = env["res.lang"]._get_data(code=env.lang or "en_US").date_format
     for part, word in DATE_PARTS.items():
         text = text.replace(part, word)

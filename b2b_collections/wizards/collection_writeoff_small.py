@@ -157,4 +157,4 @@ class CollectionWriteoffSmallLine(models.TransientModel):
     currency_id = fields.Many2one(related="item_id.currency_id")
     date_due = fields.Date(related="item_id.date_due")
     amount_residual = fields.Monetary(related="item_id.amount_residual", string="Open")
-    why_not = fields.Char(string="Why Not", readonly=True)
+    why_not = fields.Char(readonly=True)

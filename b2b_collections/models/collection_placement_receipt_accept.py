@@ -5,6 +5,8 @@ from odoo.fields import Domain
 from ..core.amounts import exact
 from ..core.receipts import ZERO, share_out
 
+TASK = "b2b_collections.mail_act_receipt"
+
 
 class CollectionPlacementReceipt(models.Model):
     """A receipt is accepted, rejected, or its acceptance taken back.
@@ -22,6 +24,29 @@ class CollectionPlacementReceipt(models.Model):
     def action_undo(self):
         self._undo_acceptance()
 
+    def _report_received(self):
+        """The agency has reported these: journal it, and ask somebody to decide."""
+        self._record("receipt_reported")
+        today = self.env["collection.action"]._get_today()
+        for placement in self.placement_id:
+            if placement.activity_search([TASK]):
+                continue
+            company = placement.company_id
+            user = placement.case_id.user_id or company._get_collection_manager()
+            # Quietly: one file may report for many.
+            placement.with_context(mail_activity_quick_update=True).activity_schedule(
+                TASK, date_deadline=today, user_id=user.id
+            )
+
+    def _close_tasks(self):
+        """Nothing is left to be decided for these placements."""
+        # Whoever decided on the last receipt has done the task, whosever it is.
+        placements_sudo = self.sudo().placement_id
+        waiting = placements_sudo.receipt_ids.filtered(
+            lambda receipt: receipt.state == "reported"
+        )
+        (placements_sudo - waiting.placement_id).activity_feedback([TASK])
+
     def _accept(self):
         """Book these receipts and match them with the items.
 
@@ -31,7 +56,7 @@ class CollectionPlacementReceipt(models.Model):
         self._check_may_decide()
         self.lock_for_update()
         self._check_reported()
-        self._check_plausible()
+        self._check_plausible(self.placement_id.receipt_ids)
         for receipt in self.sorted(lambda one: (one.date, one.id)):
             receipt._book()
         self._note_decision("accepted")
@@ -47,6 +72,7 @@ class CollectionPlacementReceipt(models.Model):
                 "decided_on": self.env["collection.action"]._get_now(),
             }
         )
+        self._close_tasks()
 
     def _book(self):
         account, journal = self.company_id._get_agency_booking()

@@ -134,11 +134,14 @@ class CollectionPlacementReceipt(models.Model):
                     )
                 )
 
-    def _check_plausible(self):
-        """Refuse what cannot be: every problem is named at once."""
+    def _check_plausible(self, without=()):
+        """Refuse what cannot be: every problem is named at once.
+
+        :param without: others that are not held against what is open
+        """
         reported = self.filtered(lambda receipt: receipt.state == "reported")
         reported._check_items()
-        limits = reported.placement_id._get_receipt_limits(reported)
+        limits = reported.placement_id._get_receipt_limits([*reported, *without])
         wrong = []
         for receipt in reported:
             of_placement = limits[receipt.placement_id.id]

@@ -155,7 +155,7 @@ class CollectionPlacement(models.Model):
                 }
             )
         )
-        receipt_sudo._record("receipt_reported")
+        receipt_sudo._report_received()
         limits[self.id] = of_placement._replace(open=of_placement.open - receipt.gross)
         return []
 

@@ -98,6 +98,9 @@ FOR_OUR_PEOPLE = {
     "collection_matter_deadline.py": {("_schedule_tasks", "create mail.activity")},
     "collection_plan_money.py": {("_ask_to_post", "activity_schedule")},
     "collection_plan_signature.py": {("_ask_collector", "activity_schedule")},
+    "collection_placement_receipt_accept.py": {
+        ("_report_received", "activity_schedule")
+    },
     "collection_run.py": {
         ("action_confirm_live", "message_post"),
         ("action_back_to_preparation", "message_post"),

@@ -18,8 +18,12 @@ class TestAgencyIsolation(PortalCommon):
         super().setUp()
         placement = self.placement.sudo()
         placement.note = "S3CRET remark"
-        self.secret = self.env["ir.attachment"].sudo().create(
-            {"name": "S3CRET.zip", "raw": b"S3CRET", "mimetype": "application/zip"}
+        self.secret = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {"name": "S3CRET.zip", "raw": b"S3CRET", "mimetype": "application/zip"}
+            )
         )
         self.file = (
             self.env["collection.placement.file"]

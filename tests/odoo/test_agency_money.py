@@ -1,6 +1,7 @@
 """Money that an agency recovered: from its receipt to a clearing account of zero."""
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form
 
 from .results_common import ResultsCommon
 
@@ -213,6 +214,48 @@ class TestAgencyMoney(ResultsCommon):
         with self.assertRaisesRegex(ValidationError, "Only .*400.00"):
             receipt._accept()
         self.assertEqual(receipt.state, "reported")
+
+    def test_one_of_two_that_cannot_both_be(self):
+        one = self.report(600)
+        two = self.report(400, reference="R-2")
+        self.pay(self.second, 400, self.day(71))
+        one._accept()
+        with self.assertRaisesRegex(ValidationError, "Only .*0.00"):
+            two._accept()
+
+    def test_the_wizard_proposes_what_is_expected(self):
+        one = self.accept(400, 60)
+        self.accept(200, 30, reference="R-2")
+        self.report(50, reference="R-3")
+        form = Form(
+            self.env["collection.remittance.wizard"].with_context(
+                active_model="collection.agency", active_ids=self.agency.ids
+            )
+        )
+        self.assertEqual(len(form.receipt_ids), 2)
+        self.assertEqual((form.gross, form.commission, form.amount), (600, 90, 510))
+        form.amount = 500
+        self.assertEqual(form.difference, -10)
+        form.explanation = "Bank charges"
+        action = form.save().action_register()
+        remittance = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(remittance.amount, 500)
+        self.assertIn(one, remittance.receipt_ids)
+
+    def test_an_agency_may_keep_all_of_it(self):
+        receipt = self.accept(90, 90)
+        remittance = self.remit(receipt, 0)
+        self.assertFalse(remittance.payment_id)
+        self.post_bill(self.placement._draft_commission_bill(), note="Sent back 76.50")
+        self.assertEqual(self.ledger()[1], 76.5)
+
+    def test_many_are_accepted_together(self):
+        for index in range(12):
+            self.report(1, reference=f"Q-{index}")
+        receipts = self.env["collection.placement.receipt"].search([])
+        self.assertEqual(len(receipts), 12)
+        receipts._accept()
+        self.assertEqual(self.ledger(), (988, 12, 0))
 
     def test_after_the_recall_only_what_was_received_before(self):
         self.placement.sudo().write({"state": "recalled", "date_ended": self.day(72)})

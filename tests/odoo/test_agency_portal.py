@@ -211,9 +211,14 @@ class TestAgencyPortal(PortalCommon):
                 }
             ],
         )
+        task = self.placement.activity_ids.filtered(
+            lambda one: one.activity_type_id.icon == "fa-money"
+        )
+        self.assertEqual(task.user_id, self.placement.case_id.user_id or task.user_id)
         # Nothing is booked by it.
         self.assertEqual(self.first.amount_residual, 600)
         self.receipts.with_user(self.collector)._reject("Not this debtor")
+        self.assertFalse(task.exists().active)
         self.assertIn("Not this debtor", self.url_open(self.url).text)
 
     def test_impossible_money_is_refused_by_field(self):

@@ -37,7 +37,10 @@ class CollectionCharge(models.Model):
             return
         if company.collection_charge_until == until:
             return
-        items = records._find_chargeable(company, until)
+        # What insolvent debtors owe is filed as a claim, and nobody writes to them.
+        items = records._find_chargeable(
+            company, until, [("partner_id.collection_insolvent_since", "=", False)]
+        )
         partners = items.grouped("partner_id")
         for batch in split_every(DEBTORS_AT_A_TIME, partners.items(), list):
             group = items.browse(key for _partner, own in batch for key in own.ids)
@@ -58,6 +61,8 @@ class CollectionCharge(models.Model):
     def _find_chargeable(self, company, until, domain=None):
         """Late items, open or paid not long ago, that may bear something.
 
+        Not those of a payment plan with interest of its own, as long as it is kept.
+
         :param domain: further conditions on items
         """
         since = fields.Date.subtract(
@@ -67,6 +72,7 @@ class CollectionCharge(models.Model):
             Domain("company_id", "=", company.id)
             & Domain("is_charge", "!=", True)
             & Domain("date_due", "<", until)
+            & Domain("id", "not in", self._find_items_of_plans(company).ids)
             & (
                 Domain("state", "=", "open")
                 | Domain("state", "=", "paid") & Domain("date_closed", ">=", since)
@@ -74,6 +80,15 @@ class CollectionCharge(models.Model):
             & Domain(domain or []),
             order="partner_id, date_due, id",
         )
+
+    @api.model
+    def _find_items_of_plans(self, company):
+        parts = self.env["collection.plan.item"].search(
+            Domain("plan_id.company_id", "=", company.id)
+            & Domain("plan_id.state", "=", "active")
+            & Domain("plan_id.amount_interest", ">", 0)
+        )
+        return parts.item_id
 
     def _charge_safely(self, items, until):
         """Debtors as one set; where it fails, each alone, and a person is told."""

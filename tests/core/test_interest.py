@@ -97,6 +97,50 @@ class TestPublishedExamples(unittest.TestCase):
         found = interest(100_000_000, 365, flat("6"), places=0)
         self.assertEqual(found, Decimal(6_000_000))
 
+    def test_euro_area(self):
+        # https://fiscavo.com/blog/late-payment-interest-eu-uk: EUR 4,500 at 3 % + 8
+        # points, 30 days: 40.68, with the fixed sum of EUR 40 80.68.
+        accrued = interest(4500, 30, flat("11"))
+        self.assertEqual(accrued, Decimal("40.68"))
+        fixed = fixed_sum(Decimal(4500), ((Decimal(0), Decimal(40)),))
+        self.assertEqual(accrued + fixed, Decimal("80.68"))
+
+    def test_united_kingdom_without_rounding_each_day(self):
+        # http://www.danielssilverman.co.uk/interest.php: GBP 1,000 at 12 %, 30 days:
+        # 9.86. https://ycalculator.net/calculators/late-payment-penalty-calculator:
+        # GBP 5,000 at 12.5 %, 30 days: 51.37.
+        self.assertEqual(interest(1000, 30, flat("12")), Decimal("9.86"))
+        self.assertEqual(interest(5000, 30, flat("12.5")), Decimal("51.37"))
+
+    def test_days_before_and_after_a_part_payment(self):
+        # https://www.verzugszins.ch/berechnungen/berechnung-verzugszinstage: late from
+        # 1 January, a part paid on 20 January and the rest on the 30th: 19 days on the
+        # whole, 10 days on the rest.
+        payments = [
+            (date(2025, 1, 20), Decimal(400)),
+            (date(2025, 1, 30), Decimal(600)),
+        ]
+        found = accrue(
+            date(2024, 12, 31),
+            Decimal(1000),
+            payments,
+            flat("5"),
+            date(2025, 2, 28),
+            2,
+        )
+        self.assertEqual(
+            [(part.days, part.balance) for part in found.slices],
+            [(19, Decimal(1000)), (10, Decimal(600))],
+        )
+
+    def test_ireland_has_one_rate_for_each_late_payment(self):
+        # https://gov.ie, rights and obligations arising under contract law, including
+        # late payment interest: only one rate applies, that of the day on which the
+        # payment became overdue.
+        terms = Terms(EU, fixing=AT_START)
+        found = accrue(DUE, Decimal(1000), (), terms, date(2024, 9, 30), 2)
+        self.assertEqual({part.rate for part in found.slices}, {Decimal("12.50")})
+
 
 class TestHalfYears(unittest.TestCase):
     def test_each_day_has_the_rate_of_its_half_year(self):

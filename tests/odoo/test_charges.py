@@ -452,6 +452,13 @@ class TestJobAndScreens(ChargesCommon):
             case.activity_search(["b2b_collections.mail_act_charge_problem"])
         )
 
+    def test_insolvent_debtors_are_left_to_people(self):
+        self.company.collection_charge_when = "night"
+        invoice = self.late_invoice()
+        self.debtor.collection_insolvent_since = self.day(2)
+        self.run_job(10)
+        self.assertFalse(self.charges(invoice))
+
     def test_by_hand_only_corrects(self):
         invoice = self.late_invoice()
         self.run_job(10)

@@ -5,6 +5,10 @@ the first day of the bucket, and how much of that came in later as money. So the
 of a bucket answers the question of somebody who stands there: of what is this old,
 how much still comes in? Credited and written off counts as not recovered.
 
+Which debts count must not depend on whether they were paid: those that have had the
+same time, open or not. Else the young ones, of which only the paid are closed, would
+make the rate too high.
+
 Amounts are ``Decimal`` in one currency, that of the company. Rates are between 0 and 1.
 """
 

@@ -1,13 +1,14 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
+from odoo.tools import format_amount, format_date, formatLang
 
 from ..core import decision
 from ..core.decide import exact
 from .collection_decision_sheet import ASSUMPTIONS, WAYS
 
 PERCENT = Decimal(100)
+AMOUNTS = ("expected", "present", "cost", "value", "low", "high")
 
 
 class CollectionDecisionSheet(models.Model):
@@ -95,9 +96,8 @@ class CollectionDecisionSheet(models.Model):
             )
 
     def _round_option(self, option):
-        names = ("expected", "present", "cost", "value", "low", "high")
         own = self.company_currency_id
-        return {name: own.round(float(getattr(option, name))) for name in names}
+        return {name: own.round(float(getattr(option, name))) for name in AMOUNTS}
 
     def _get_parts(self):
         return [
@@ -149,11 +149,7 @@ class CollectionDecisionSheet(models.Model):
                     "way": ways[option["way"]],
                     "is_best": option["way"] == self.recommended,
                     "formula": formulas[option["way"]],
-                    **{
-                        name: self._money(option[name])
-                        for name in ("expected", "present", "cost", "value")
-                    },
-                    "range": self._word_range(option),
+                    **{name: self._number(option[name]) for name in AMOUNTS},
                 }
                 for option in options
             ],
@@ -161,18 +157,19 @@ class CollectionDecisionSheet(models.Model):
             "reasons": self._word_reasons(ways),
             "turns": self._word_turns(ways),
             "notes": self._word_notes(),
-            "value": self._money(options[0]["value"]),
+            "currency": self.company_currency_id.name,
         }
 
-    def _word_range(self, option):
-        return self.env._(
-            "%(low)s to %(high)s",
-            low=self._money(option["low"]),
-            high=self._money(option["high"]),
-        )
+    def _number(self, amount):
+        """In whole units: an expectation is not known to the cent."""
+        digits = 0 if abs(amount) >= 100 else self.company_currency_id.decimal_places
+        return formatLang(self.env, amount, digits=digits)
 
     def _money(self, amount):
-        return format_amount(self.env, amount, self.company_currency_id)
+        """The same in a sentence, with its currency."""
+        if abs(amount) < 100:
+            return format_amount(self.env, amount, self.company_currency_id)
+        return f"{self.company_currency_id.name} {self._number(amount)}"
 
     def _word_formulas(self):
         """Each way in words and numbers."""

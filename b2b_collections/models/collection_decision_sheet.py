@@ -127,7 +127,10 @@ class CollectionDecisionSheet(models.Model):
         help="Either way; it makes the ranges wider.",
     )
     minimum = fields.Integer(string="Debts a Segment Needs")
-    horizon = fields.Integer(string="Open Debts Count After (Days)")
+    horizon = fields.Integer(
+        string="Debts Count After (Days)",
+        help="Debts that had fewer days to be paid do not count yet, paid or not.",
+    )
     sunk = fields.Monetary(
         string="Spent Already",
         currency_field="company_currency_id",
@@ -151,7 +154,7 @@ class CollectionDecisionSheet(models.Model):
         " AND cost_sue >= 0 AND days_settle >= 0 AND days_sue >= 0"
         " AND minimum > 0 AND horizon > 0)",
         "Interest, costs and days cannot be negative; the number of debts and the days "
-        "after which open debts count are at least 1.",
+        "after which debts count are at least 1.",
     )
 
     @api.model_create_multi

@@ -8,8 +8,9 @@ from ..core.recovery import Group
 from .collection_item_settled import MONEY_JOURNALS
 
 # One row for each item and age bucket that it reached: what was open on its first day
-# and what came in since, all in company currency and as of a day. Items that are still
-# open count once the horizon has passed; sooner nobody knows what becomes of them.
+# and what came in since, all in company currency and as of a day. An item counts once
+# it has had the days of the horizon, paid or not: if what is paid counted sooner than
+# what is open, young debts would all look as if they were paid.
 # Money is what comes through bank and cash, and what an agency has received for us.
 FACTS = """
     WITH item AS (
@@ -40,18 +41,16 @@ FACTS = """
         SELECT item.id, item.partner_id, start.key,
                item.balance - COALESCE(SUM(settled.amount) FILTER (
                    WHERE settled.date < item.date_due + start.age), 0) AS amount,
-               item.balance - COALESCE(SUM(settled.amount), 0) AS residual,
                COALESCE(SUM(settled.amount) FILTER (
                    WHERE settled.is_money
                      AND settled.date >= item.date_due + start.age), 0) AS recovered,
                COALESCE(SUM(settled.amount
                             * (settled.date - item.date_due - start.age)) FILTER (
                    WHERE settled.is_money
-                     AND settled.date >= item.date_due + start.age), 0) AS money_days,
-               item.date_due + start.age + %(horizon)s <= %(day)s AS is_old
+                     AND settled.date >= item.date_due + start.age), 0) AS money_days
           FROM item
           JOIN unnest(%(keys)s, %(ages)s) AS start (key, age)
-            ON item.date_due + start.age <= %(day)s
+            ON item.date_due + start.age + %(horizon)s <= %(day)s
           LEFT JOIN settled ON settled.line_id = item.line_id
          GROUP BY item.id, item.partner_id, item.balance, item.date_due, start.key,
                   start.age
@@ -62,7 +61,6 @@ FACTS = """
       FROM fact
       JOIN res_partner partner ON partner.id = fact.partner_id
      WHERE fact.amount > 0
-       AND (fact.residual <= 0 OR fact.is_old)
      GROUP BY 1, 2, 3
 """
 
@@ -80,7 +78,7 @@ class CollectionRecovery(models.AbstractModel):
         sums over all debtors of the company.
 
         :param day: as of which
-        :param horizon: days after which an open item counts as it stands
+        :param horizon: days that a debt must have had to be paid before it counts
         """
         edges = ageing.parse_days(company.collection_bucket_days)
         starts = dict(

@@ -48,7 +48,9 @@ class ResCompany(models.Model):
         help="With fewer, the next wider segment counts.",
     )
     collection_decision_horizon = fields.Integer(
-        string="Open Debts Count After (Days)", default=365
+        string="Debts Count After (Days)",
+        default=180,
+        help="Debts that had fewer days to be paid do not count yet, paid or not.",
     )
     collection_decision_recovery = fields.Float(
         string="Recovered Without History (%)", default=50.0

@@ -53,7 +53,7 @@ class TestDecisionSheet(QueryCounting, MatterCommon):
             [{"invoice_date": self.day(-20), "date": self.day(-20)}], cancel=True
         )
         self.play(4)
-        sheet = self.make_sheet(minimum=4)
+        sheet = self.make_sheet(minimum=4, horizon=30)
         line = sheet.line_ids
         self.assertEqual((line.count, line.level), (4, "bucket_band_country"))
         self.assertEqual(line.recovery, 75)
@@ -62,10 +62,18 @@ class TestDecisionSheet(QueryCounting, MatterCommon):
         self.assertTrue(line.recovery_low < 75 < line.recovery_high)
         # As of an earlier day nothing of it was known.
         self.assertFalse(
-            self.env["collection.recovery"]._load_groups(
-                self.company, self.day(-39), 365
-            )
+            self.env["collection.recovery"]._load_groups(self.company, self.day(-39), 0)
         )
+
+    def test_what_is_young_does_not_count_paid_or_not(self):
+        debtor = self.make_debtor("Old Customer")
+        paid = self.post_invoice(500, due=self.day(-40), partner=debtor)
+        self.post_invoice(500, due=self.day(-40), partner=debtor)
+        self.play(-30)
+        self.pay(paid, date=self.day(-29))
+        self.play(4)
+        self.assertEqual(self.make_sheet(horizon=45).line_ids.level, "none")
+        self.assertEqual(self.make_sheet(horizon=30).line_ids.recovery, 50)
 
     def test_a_thin_history_widens_and_says_so(self):
         debtor = self.make_debtor("Old Customer")
@@ -74,7 +82,7 @@ class TestDecisionSheet(QueryCounting, MatterCommon):
             self.play(-30)
             self.pay(move, date=self.day(-29))
         self.play(4)
-        sheet = self.make_sheet(minimum=10)
+        sheet = self.make_sheet(minimum=10, horizon=30)
         self.assertEqual(sheet.line_ids.level, "all")
         self.assertIn("wider segments", sheet.result_html)
 
@@ -89,7 +97,7 @@ class TestDecisionSheet(QueryCounting, MatterCommon):
         after = self.make_sheet(cost_sue=100)
         self.assertEqual(after.sunk, 5000)
         self.assertEqual(before.result["options"], after.result["options"])
-        self.assertIn("5,000", after.result_html)
+        self.assertIn("USD 5,000", after.result_html)
 
     def test_currencies_are_converted_and_it_is_said(self):
         euro = self.setup_other_currency("EUR", rates=[("2026-01-01", 2)])

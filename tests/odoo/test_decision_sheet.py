@@ -61,9 +61,10 @@ class TestDecisionSheet(QueryCounting, MatterCommon):
         self.assertEqual(line.days, 10)
         self.assertTrue(line.recovery_low < 75 < line.recovery_high)
         # As of an earlier day nothing of it was known.
-        self.assertFalse(
-            self.env["collection.recovery"]._load_groups(self.company, self.day(-39), 0)
+        (group,) = self.env["collection.recovery"]._load_groups(
+            self.company, self.day(-39), 0
         )
+        self.assertEqual((group.count, group.recovered), (4, 0))
 
     def test_what_is_young_does_not_count_paid_or_not(self):
         debtor = self.make_debtor("Old Customer")

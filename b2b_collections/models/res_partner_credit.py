@@ -12,11 +12,13 @@ class CreditStanding(NamedTuple):
     :ivar state: ``free``, ``warn``, ``block`` or ``released``
     :ivar case: collection.case, as superuser
     :ivar releases: collection.credit.release in force, as superuser
+    :ivar loss: last collection.writeoff that did not come back, as superuser
     """
 
     state: str
     case: models.Model
     releases: models.Model
+    loss: models.Model
 
 
 class ResPartner(models.Model):
@@ -68,25 +70,55 @@ class ResPartner(models.Model):
                 ]
             )
         )
-        by_debtor = {case.partner_id.id: case for case in cases_sudo}
+        by_debtor = {case.partner_id: case for case in cases_sudo}
         releases = cases_sudo._get_credit_releases().grouped("case_id")
+        losses = self._get_losses(company)
         nothing = cases_sudo.browse()
-        return {
-            partner: partner._get_credit_standing(
-                by_debtor.get(partner.commercial_partner_id.id, nothing), releases
+        no_release = self.env["collection.credit.release"].sudo()
+        no_loss = self.env["collection.writeoff"].sudo()
+        standings = {}
+        for partner in self:
+            debtor = partner.commercial_partner_id
+            case_sudo = by_debtor.get(debtor, nothing)
+            loss = losses.get(debtor, no_loss)[:1]
+            # A debtor without a case may still have cost us money.
+            state = case_sudo.credit_state or FREE
+            standings[partner] = CreditStanding(
+                WARN if state == FREE and loss else state,
+                case_sudo,
+                releases.get(case_sudo, no_release),
+                loss,
             )
-            for partner in self
-        }
+        return standings
 
-    def _get_credit_standing(self, case_sudo, releases):
-        none = self.env["collection.credit.release"].sudo()
-        own = releases.get(case_sudo, none)
-        return CreditStanding(case_sudo.credit_state or FREE, case_sudo, own)
+    def _get_losses(self, company):
+        """``{debtor: write-offs}`` that did not come back, the last one first.
+
+        Small balances, which we forgave for our own convenience, are none.
+        """
+        # As for the cases: that something was written off is all that is told.
+        return (
+            self.env["collection.writeoff"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("partner_id", "in", self.commercial_partner_id.ids),
+                    ("state", "=", "posted"),
+                    ("amount_lost", ">", 0),
+                    ("reason_id.is_small", "=", False),
+                ],
+                order="date_posted desc, id desc",
+            )
+            .grouped("partner_id")
+        )
 
     def _word_credit(self, standing):
         """Why, and whom to ask; empty while business is free."""
         if standing.state == FREE:
             return False
+        if standing.loss and standing.case.credit_state in (False, FREE):
+            return self._word_loss(standing.loss)
         values = {
             "debtor": standing.case.partner_id.name,
             "stage": standing.case.stage_id.name,
@@ -113,4 +145,14 @@ class ResPartner(models.Model):
             "%(debtor)s has overdue invoices (%(stage)s). Talk to %(collector)s before "
             "you promise anything.",
             **values,
+        )
+
+    def _word_loss(self, loss):
+        return self.env._(
+            "A debt of %(debtor)s had to be written off on %(day)s. Ask for payment in "
+            "advance, or talk to %(collector)s first.",
+            debtor=loss.partner_id.name,
+            day=format_date(self.env, loss.date_posted),
+            collector=loss.case_id.user_id.name
+            or self.env._("the collections department"),
         )

@@ -36,7 +36,7 @@ class CollectionAgency(models.Model):
     )
     partner_id = fields.Many2one(
         "res.partner",
-        string="Company",
+        string="Contact",
         required=True,
         index=True,
         ondelete="restrict",

@@ -75,6 +75,11 @@ class CollectionPlacementWizard(models.TransientModel):
         currency_field="company_currency_id",
     )
 
+    @api.depends("mode")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Choose Cases to Place")
+
     @api.depends("agency_id", "company_id")
     def _compute_expected_rate(self):
         for wizard in self:
@@ -289,7 +294,9 @@ class CollectionPlacementWizardLine(models.TransientModel):
     wizard_id = fields.Many2one(
         "collection.placement.wizard", required=True, index=True, ondelete="cascade"
     )
-    company_currency_id = fields.Many2one(related="wizard_id.company_currency_id")
+    company_currency_id = fields.Many2one(
+        related="wizard_id.company_currency_id", string="Company Currency"
+    )
     case_id = fields.Many2one("collection.case", required=True, readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     item_ids = fields.Many2many("collection.item", readonly=True)

@@ -12,7 +12,7 @@ ORDER = (INTEREST, FIXED, FEE)
 # Parts of a period that its description names; of more only the rates.
 PARTS = 3
 # What the reference of a debit note can hold of the numbers of invoices.
-REFERENCES = 5
+REFERENCES = 3
 
 
 class NotePlan(NamedTuple):
@@ -186,17 +186,19 @@ class CollectionCharge(models.Model):
                 days=sum(part.days for part in parts),
                 rates=" / ".join(map(self._format_rate, rates)),
             )
-        return "; ".join(
-            self.env._(
-                "%(days)s days at %(rate)s %% a year on %(balance)s",
-                days=part.days,
-                rate=self._format_rate(part.rate),
-                balance=formatLang(
-                    self.env, float(part.balance), currency_obj=self.currency_id
-                ),
-            )
-            for part in parts
-        )
+        return "; ".join(map(self._describe_part, parts))
+
+    def _describe_part(self, part):
+        names = {
+            "days": part.days,
+            "rate": self._format_rate(part.rate),
+            "balance": formatLang(
+                self.env, float(part.balance), currency_obj=self.currency_id
+            ),
+        }
+        if part.days == 1:
+            return self.env._("1 day at %(rate)s %% a year on %(balance)s", **names)
+        return self.env._("%(days)s days at %(rate)s %% a year on %(balance)s", **names)
 
     def _format_rate(self, rate):
         places = max(2, -rate.normalize().as_tuple().exponent)

@@ -28,6 +28,13 @@ class CollectionPolicy(models.Model):
         help="Empty: as the company does.",
     )
 
+    charge_chased = fields.Selection(
+        [("yes", "Chased like other items"), ("no", "Only shown")],
+        string="Debit Notes Are",
+        tracking=True,
+        help="Those over interest and fees. Empty: as the company does.",
+    )
+
     def _get_charge_uses(self, company):
         """``{kind: use}``; also for no policy at all."""
         return {

@@ -104,7 +104,13 @@ class CollectionRun(models.Model):
                             WHEN line.payment_state = 'blocked' THEN %(blocked)s
                             WHEN line.payment_state = 'in_payment' THEN %(in_payment)s
                             WHEN item.move_id = ANY(%(moves)s) THEN %(online)s
-                            WHEN item.is_charge AND NOT %(chased)s THEN %(charge)s
+                            WHEN item.is_charge AND NOT COALESCE(
+                                 (SELECT policy.charge_chased = 'yes'
+                                    FROM collection_case held
+                                    JOIN collection_policy policy
+                                      ON policy.id = held.policy_id
+                                   WHERE held.id = item.case_id), %(chased)s)
+                            THEN %(charge)s
                        END,
                        CASE WHEN action.state = 'to_approve' THEN %(to_approve)s
                             WHEN action.id IS NOT NULL THEN %(queued)s

@@ -145,6 +145,9 @@ class TestDebitNotes(ChargesCommon):
         self.company.collection_charge_chased = False
         self.run_day(self.day(95), send=False)
         self.assertEqual(self.item(note).reason_code, "charge")
+        self.policy.charge_chased = "yes"
+        self.run_day(self.day(96), send=False)
+        self.assertNotEqual(self.item(note).reason_code, "charge")
 
     def test_drafted_in_the_language_of_the_debtor(self):
         self.env["res.lang"]._activate_lang("id_ID")
@@ -451,6 +454,13 @@ class TestJobAndScreens(ChargesCommon):
         self.assertTrue(
             case.activity_search(["b2b_collections.mail_act_charge_problem"])
         )
+
+    def test_the_job(self):
+        self.company.collection_charge_when = "night"
+        invoice = self.late_invoice()
+        with self.on(10), self.enter_registry_test_mode():
+            self.env.ref("b2b_collections.ir_cron_charge").method_direct_trigger()
+        self.assertEqual(set(self.charges(invoice).mapped("state")), {"draft"})
 
     def test_insolvent_debtors_are_left_to_people(self):
         self.company.collection_charge_when = "night"

@@ -4,6 +4,7 @@ from odoo.tools import format_date
 
 from ..core import reasons
 from ..core.promise import OPEN
+from .collection_matter import OPEN as OPENED
 
 PLACEMENT = "placement"
 
@@ -44,6 +45,8 @@ class CollectionItem(models.Model):
             self._find_kept_back(),
             self._find_promised(),
             self._find_planned(),
+            self._find_given_up(),
+            self._find_in_court(),
             self._find_placed(placements),
             self._find_not_open(),
         ):
@@ -95,6 +98,32 @@ class CollectionItem(models.Model):
             line.item_id: self.env._(
                 "it is in payment plan %(plan)s; cancel that first",
                 plan=line.plan_id.name,
+            )
+            for line in lines
+        }
+
+    def _find_given_up(self):
+        lines = self.env["collection.writeoff.line"].search_fetch(
+            Domain("item_id", "in", self.ids) & Domain("is_live", "=", True),
+            ["item_id", "writeoff_id"],
+        )
+        return {
+            line.item_id: self.env._(
+                "its write-off %(writeoff)s is being decided; take that back first",
+                writeoff=line.writeoff_id.name,
+            )
+            for line in lines
+        }
+
+    def _find_in_court(self):
+        lines = self.env["collection.matter.item"].search_fetch(
+            Domain("item_id", "in", self.ids) & Domain("matter_id.state", "in", OPENED),
+            ["item_id", "matter_id"],
+        )
+        return {
+            line.item_id: self.env._(
+                "it is in legal matter %(matter)s; close that first",
+                matter=line.matter_id.name,
             )
             for line in lines
         }
@@ -155,3 +184,11 @@ class CollectionItem(models.Model):
                     date=format_date(self.env, placement_sudo.date_placed),
                 )
         return result
+
+    def _read_reasons(self, known):
+        """Of those with an agency the agency tells them apart."""
+        found = super()._read_reasons(known)
+        placed = self.browse(self._get_live_placements()).filtered(
+            lambda item: item.reason_detail == PLACEMENT
+        )
+        return found | {item.id: item.reason for item in placed}

@@ -67,6 +67,15 @@ class TestPlacements(PlacementCommon):
         self.play(12, 40)
         self.assertEqual(self.given(self.first), [(4, "R1")])
 
+    def test_a_long_list_says_of_each_item_which_agency(self):
+        other = self.make_agency("Kedua Collections")
+        self.place(items=self.item(self.first))
+        self.place(items=self.item(self.second), agency=other)
+        items = self.item(self.first | self.second)
+        reasons = items._read_reasons({})
+        for item, name in zip(items, ("Contoh", "Kedua"), strict=True):
+            self.assertIn(f"with the agency {name} Collections", reasons[item.id])
+
     def test_the_policy_may_let_dunning_go_on(self):
         self.policy.placement_holds = False
         self.place()

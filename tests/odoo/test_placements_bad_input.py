@@ -81,6 +81,40 @@ class TestPlacementsBadInput(PlacementCommon):
         with self.on(6), self.refused(f"in payment plan {plan.name}"):
             self.make_placement()._submit()
 
+    def test_an_item_in_court(self):
+        with self.on(5):
+            matter = self.env["collection.matter"].create(
+                {
+                    "case_id": self.case.id,
+                    "kind_id": self.env.ref("b2b_collections.matter_kind_court").id,
+                    "currency_id": self.case.currency_id.id,
+                    "item_ids": [Command.create({"item_id": self.item(self.first).id})],
+                }
+            )
+            matter.action_file()
+            with self.refused(f"in legal matter {matter.name}"):
+                self.make_placement()._submit()
+
+    def test_an_item_that_is_being_written_off(self):
+        with self.on(5):
+            writeoff = self.env["collection.writeoff"].create(
+                {
+                    "case_id": self.case.id,
+                    "currency_id": self.case.currency_id.id,
+                    "reason_id": self.env.ref(
+                        "b2b_collections.writeoff_reason_uneconomic"
+                    ).id,
+                    "line_ids": [
+                        Command.create(
+                            {"item_id": self.item(self.first).id, "amount": 10}
+                        )
+                    ],
+                }
+            )
+            writeoff.sudo().line_ids.is_live = True
+            with self.refused(f"its write-off {writeoff.name} is being decided"):
+                self.make_placement()._submit()
+
     def test_an_item_on_hold_by_hand(self):
         with self.on(5):
             self.case.with_user(self.collector)._hold(self.reason, self.day(9))

@@ -98,6 +98,14 @@ class CollectionAgency(models.Model):
         for receipt in receipts:
             placement = receipt.placement_id
             totals[placement] = totals.get(placement, 0.0) + commissions[receipt]
+        if receipts.currency_id.is_zero(sum(totals.values())):
+            raise UserError(
+                self.env._(
+                    "%(agency)s: by its fee schedule nothing was earned with these "
+                    "receipts. Check the commission on the agency.",
+                    agency=self.name,
+                )
+            )
         # A draft that follows from receipts accepted by the user or his colleagues;
         # posting it takes an accountant.
         Move_sudo = self.env["account.move"].sudo().with_company(receipts.company_id)

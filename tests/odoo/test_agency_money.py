@@ -118,6 +118,42 @@ class TestAgencyMoney(ResultsCommon):
         with self.assertRaisesRegex(UserError, "number and amount of the invoice"):
             bill.action_post()
 
+    def test_a_bill_over_nothing_is_not_drafted(self):
+        self.agency = self.make_agency("Free of Charge", rate=0)
+        invoice = self.post_invoice(50)
+        self.make_run(self.day(self.PLACED))._execute()
+        self.placement = self.place(self.item(invoice))
+        self.accept(50)
+        with self.assertRaisesRegex(UserError, "nothing was earned"):
+            self.placement._draft_commission_bill()
+
+    def test_the_account_of_the_commission(self):
+        account = self.company_data["default_account_expense"].copy()
+        self.company.sudo().collection_commission_account_id = account
+        self.accept(600, 90)
+        bill = self.placement._draft_commission_bill()
+        self.assertEqual(bill.invoice_line_ids.account_id, account)
+
+    def test_agencies_are_counted_together(self):
+        self.accept(100, 15)
+        self.report(100, reference="R-2")
+        agencies = self.agency
+        for number in range(12):
+            agencies |= self.make_agency(f"Agency {number}")
+        names = ["to_accept_count", "to_remit", "portal_count"]
+        self.assertEqual(
+            [(one.to_accept_count, one.to_remit) for one in self.agency],
+            [(1, "$\N{NO-BREAK SPACE}85.00")],
+        )
+        counts = []
+        for records in (self.agency, agencies):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            records.read(names)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0])
+
     def test_nothing_is_billed_twice(self):
         self.accept(600, 90)
         self.placement._draft_commission_bill()

@@ -9,6 +9,8 @@ less what it still costs::
     stop    0
     each    less its cost to come;  v(days) = 1 / (1 + r) ** (days / 365)
 
+where settling also costs ``(1 − a)`` times what going on costs.
+
 ``rate`` and ``days`` are the own history of debts of that age and segment
 (:mod:`.recovery`). A debtor accepts a settlement with a discount ``d`` with probability
 ``a``; else we go on, later. In court, ``collectability`` is the share of a judgement
@@ -148,7 +150,7 @@ def _make_option(way, parts, assumed):
     cost = _get_cost(way, assumed)
     present = _get_present(way, parts, assumed)
     ends = [
-        _get_present(way, parts, changed, rate)
+        _get_present(way, parts, changed, rate) - _get_cost(way, changed)
         for changed, rate in product(_vary(assumed), ("low", "rate", "high"))
     ]
     at_once = assumed._replace(interest=ZERO)
@@ -158,8 +160,8 @@ def _make_option(way, parts, assumed):
         present,
         cost,
         present - cost,
-        min(*ends, present) - cost,
-        max(*ends, present) - cost,
+        min(ends),
+        max(ends),
     )
 
 
@@ -180,7 +182,7 @@ def _clip(share):
 def _get_cost(way, assumed):
     return {
         GO_ON: assumed.cost_go_on,
-        SETTLE: assumed.cost_settle,
+        SETTLE: assumed.cost_settle + (ONE - assumed.accept) * assumed.cost_go_on,
         SUE: assumed.cost_sue,
         STOP: ZERO,
     }[way]

@@ -267,6 +267,13 @@ class CollectionDecisionSheet(models.Model):
         """What the figures rest on, and what is not in them."""
         notes = []
         own = self.company_currency_id
+        if self.partner_id.collection_insolvent_since:
+            notes.append(
+                self.env._(
+                    "The debtor is insolvent: contact is stopped, and what remains is "
+                    "to file the claim."
+                )
+            )
         for currency, lines in self.line_ids.grouped("currency_id").items():
             if currency != own:
                 notes.append(

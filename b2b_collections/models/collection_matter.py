@@ -153,6 +153,7 @@ class CollectionMatter(models.Model):
         case = self.env["collection.case"].browse(values.get("case_id") or ())
         if case and "item_ids" in fields and not values.get("item_ids"):
             items = case._get_claimable_items()
+            items = items.filtered(lambda item: item._is_due()) or items
             values["item_ids"] = [
                 Command.create({"item_id": item.id}) for item in items
             ]
@@ -177,6 +178,15 @@ class CollectionMatter(models.Model):
     def action_open_collection_case(self):
         self.ensure_one()
         return self.case_id._action_open()
+
+
+class CollectionItem(models.Model):
+    _inherit = "collection.item"
+
+    def _is_due(self):
+        """A court awards what is due; in an insolvency all of it is."""
+        self.ensure_one()
+        return self.date_due < self.env["collection.action"]._get_today()
 
 
 class CollectionCase(models.Model):

@@ -40,7 +40,7 @@ class CollectionMatter(models.Model):
             matter_sudo._plan_filing()
             matter_sudo._add_steps("opened", matter.date_opened)
             matter_sudo._end_agreements()
-            matter_sudo.item_ids._refresh()
+            matter_sudo._claim_everything()
         self.case_id._publish_agreements()
 
     def _check_openable(self):
@@ -67,6 +67,14 @@ class CollectionMatter(models.Model):
                     "opened. Correct one of the two."
                 )
             )
+
+    def _claim_everything(self):
+        """In an insolvency also what is not due yet is claimed."""
+        items = self.case_id._get_claimable_items() - self.item_ids.item_id
+        self.env["collection.matter.item"].create(
+            [{"matter_id": self.id, "item_id": item.id} for item in items]
+        )
+        self.item_ids._refresh()
 
     def _stop_contact(self):
         """Say of the debtor that he is insolvent; an earlier day stays.

@@ -50,7 +50,9 @@ class CollectionMatter(models.Model):
                 )
             )
         self.item_ids._check_open()
-        self._check_not_claimed()
+        if self.nature == "court":
+            self._check_for_court()
+            self._check_not_claimed()
         self.kind_id._check_limit(
             {
                 currency: float(amount)
@@ -58,10 +60,29 @@ class CollectionMatter(models.Model):
             }
         )
 
+    def _check_for_court(self):
+        """A court hears what is due and not with an agency."""
+        early = self.item_ids.filtered(lambda part: not part.item_id._is_due())
+        if early:
+            raise ValidationError(
+                self.env._(
+                    "Items: %(item)s is not overdue yet. Remove it, or file later.",
+                    item=early[0].item_id.name,
+                )
+            )
+        placed = self.item_ids.item_id._get_live_placements()
+        if placed:
+            placement = next(iter(placed.values()))
+            raise ValidationError(
+                self.env._(
+                    "Items: some are placed with an agency, see %(placement)s. Recall "
+                    "it first, so that nobody collects and sues at the same time.",
+                    placement=placement.name,
+                )
+            )
+
     def _check_not_claimed(self):
         """Nobody sues twice for the same; an insolvency may follow on a suit."""
-        if self.nature != "court":
-            return
         other = self.env["collection.matter.item"].search(
             Domain("item_id", "in", self.item_ids.item_id.ids)
             & Domain("matter_id", "!=", self.id)

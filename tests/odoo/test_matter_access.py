@@ -1,7 +1,7 @@
 from base64 import b64encode
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 
 from .common import MANAGER
@@ -185,3 +185,9 @@ class TestMatterPlacement(PlacementCommon, MatterCommon):
             placement.with_user(self.manager)._place()
             self.make_insolvency()
         self.assertEqual(placement.state, "recalled")
+
+    def test_nobody_sues_while_an_agency_collects(self):
+        with self.on(5), self.mock_mail_gateway():
+            self.approve(self.make_placement()).with_user(self.manager)._place()
+            with self.assertRaisesRegex(ValidationError, "placed with an agency"):
+                self.make_matter().action_file()

@@ -121,6 +121,23 @@ class TestMatters(MatterCommon):
             with self.assertRaisesRegex(AccessError, "follows from"):
                 first.state = "closed"
 
+    def test_courts_hear_of_what_is_due(self):
+        later = self.post_invoice(50, due=self.day(8))
+        self.play(5)
+        Matter = self.env["collection.matter"].with_user(self.manager)
+        with self.on(6):
+            values = Matter.with_context(default_case_id=self.case.id).default_get(
+                ["case_id", "item_ids", "currency_id", "user_id"]
+            )
+            proposed = [command[2]["item_id"] for command in values["item_ids"]]
+            self.assertEqual(proposed, self.item(self.first | self.second).ids)
+            self.assertEqual(values["user_id"], self.collector.id)
+            matter = self.make_matter(items=self.item(later))
+            with self.assertRaisesRegex(ValidationError, "not overdue"):
+                matter.action_file()
+            insolvency = self.make_insolvency(6, items=self.item(self.first))
+        self.assertEqual(insolvency.item_ids.item_id, self.case.open_item_ids)
+
     def test_a_claim_is_checked_again_when_it_is_filed(self):
         with self.on(5):
             matter = self.make_matter()

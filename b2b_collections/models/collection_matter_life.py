@@ -26,22 +26,7 @@ class CollectionMatter(models.Model):
 
     def _check_fileable(self):
         self._check_state("opened" if self.nature == "insolvency" else "draft")
-        if self.kind_id.needs_manager:
-            self._check_manager(
-                self.env._(
-                    "Filing costs money: only a collections manager may file a matter "
-                    "of the kind %(kind)s.",
-                    kind=self.kind_id.name,
-                )
-            )
-            if self.company_currency_id.compare_amounts(self.cost_estimate, 0) <= 0:
-                raise ValidationError(
-                    self.env._(
-                        "Estimated costs: enter what %(matter)s will cost before it "
-                        "is filed; the decision sheet of the case helps.",
-                        matter=self.name,
-                    )
-                )
+        self._check_estimate()
         if not self.item_ids:
             raise ValidationError(
                 self.env._(
@@ -59,6 +44,26 @@ class CollectionMatter(models.Model):
                 for currency, amount in self._get_claimed().items()
             }
         )
+
+    def _check_estimate(self):
+        """What costs money is filed by managers, who know how much it will be."""
+        if not self.kind_id.needs_manager:
+            return
+        self._check_manager(
+            self.env._(
+                "Filing costs money: only a collections manager may file a matter "
+                "of the kind %(kind)s.",
+                kind=self.kind_id.name,
+            )
+        )
+        if self.company_currency_id.compare_amounts(self.cost_estimate, 0) <= 0:
+            raise ValidationError(
+                self.env._(
+                    "Estimated costs: enter what %(matter)s will cost before it "
+                    "is filed; the decision sheet of the case helps.",
+                    matter=self.name,
+                )
+            )
 
     def _check_for_court(self):
         """A court hears what is due and not with an agency."""

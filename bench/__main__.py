@@ -26,6 +26,7 @@ NAMES = (
     "journal",
     "agreements",
     "plans",
+    "handoff",
     "interest",
     "ageing",
     "xlsx",

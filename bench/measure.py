@@ -49,6 +49,7 @@ MEASURES = {
     "journal": journal.measure_journal,
     "agreements": agreements.measure_agreements,
     "plans": plans.measure_plans,
+    "handoff": handoff.measure_handoff,
     "interest": interest.measure_interest,
     "ageing": measure_ageing,
     "xlsx": measure_xlsx,

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 from ..reports.bundle import inspect
 from ..reports.bundle_pages import UnreadableError
+from ..reports.bundle_zip import safe_name
 from .collection_placement_file_job import ERRORS
 
 
@@ -80,6 +81,15 @@ class CollectionPlacementExhibit(models.Model):
             return self._load() or b""
         except AccessError:
             return b""
+
+    def _enclose(self, problem):
+        """Note why it is not shown; what can be passed on gets a name in the ZIP."""
+        self.ensure_one()
+        name = self._load_bytes() and f"{self.number:03}-{self.attachment_id.name}"
+        # As in _prepare.
+        self.sudo().write(
+            {"problem": problem, "enclosed_as": name and f"files/{safe_name(name)}"}
+        )
 
     def _get_group_name(self):
         return dict(self._fields["group"]._description_selection(self.env))[self.group]

@@ -31,7 +31,6 @@ class CollectionPlacementFile(models.Model):
             tempfile.SpooledTemporaryFile(IN_MEMORY) as archive,
         ):
             pages = self._join(pdf, moment)
-            self._enclose()
             output = ZipOutput(archive, moment)
             output.add(f"{self._get_stem()}.pdf", pdf)
             self._add_accounts(output)
@@ -65,7 +64,7 @@ class CollectionPlacementFile(models.Model):
 
         def make_slip(number, exhibit):
             # Some are found to be damaged only when they are written.
-            records[number].sudo().problem = exhibit.problem
+            records[number]._enclose(exhibit.problem)
             return self._render_slip(records[number])
 
         bundle = Bundle(
@@ -101,15 +100,6 @@ class CollectionPlacementFile(models.Model):
             ),
             contents=self.env._("Cover and contents"),
         )
-
-    def _enclose(self):
-        """Give those that are no pages, but can be passed on, a name in the ZIP."""
-        for exhibit in self.exhibit_ids.filtered("problem"):
-            name = exhibit._load_bytes() and safe_name(
-                f"{exhibit.number:03}-{exhibit.attachment_id.name}"
-            )
-            # As above.
-            exhibit.sudo().enclosed_as = name and f"files/{name}"
 
     def _add_enclosed(self, output):
         for exhibit in self.exhibit_ids.filtered("enclosed_as"):

@@ -1,4 +1,4 @@
-"""What the file for an agency costs: 200 invoices with their PDFs, and some evidence."""
+"""What the file for an agency costs: 200 invoices with PDFs, and some evidence."""
 
 import io
 import os
@@ -14,11 +14,6 @@ from pypdf import PdfReader, PdfWriter
 from odoo import Command
 from odoo.tools import SQL
 
-from odoo.addons.b2b_collections.reports.weasyprint_engine import (
-    RefusingFetcher,
-    render_pdf,
-)
-
 from .clock import Clock
 from .engine import new_run
 from .figure import Figure
@@ -32,9 +27,9 @@ GATHER = """
          SELECT company_id, currency_id FROM collection_item WHERE state = 'open'
           GROUP BY 1, 2 ORDER BY COUNT(*) DESC LIMIT 1),
     chosen AS (
-         SELECT item.id, item.company_id FROM collection_item item JOIN most USING (
-                company_id, currency_id)
-          WHERE item.state = 'open' ORDER BY item.id LIMIT %(count)s),
+         SELECT DISTINCT ON (item.move_id) item.id
+           FROM collection_item item JOIN most USING (company_id, currency_id)
+          WHERE item.state = 'open' ORDER BY item.move_id, item.id LIMIT %(count)s),
     target AS (
          SELECT id FROM collection_case
           WHERE company_id = (SELECT company_id FROM most) AND state = 'open'
@@ -132,6 +127,12 @@ def _attach_documents(env, placement):
 
 
 def _make_invoice(name, count):
+    # Odoo knows where the addon is only once it has been started.
+    from odoo.addons.b2b_collections.reports.weasyprint_engine import (
+        RefusingFetcher,
+        render_pdf,
+    )
+
     rows = "".join(ROW.format(n, n * 7919 % 1000, n, n * 12.5) for n in range(count))
     html = INVOICE.format(name=name, rows=rows, total=count * 12.5)
     return render_pdf(html, RefusingFetcher(), {})

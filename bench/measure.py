@@ -12,6 +12,7 @@ from . import (
     agreements,
     contacts,
     engine,
+    handoff,
     interest,
     journal,
     messages,

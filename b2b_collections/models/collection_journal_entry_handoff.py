@@ -5,11 +5,12 @@ EVENTS = [
     ("handoff_made", "Hand-off file made"),
     ("handoff_failed", "Hand-off file failed"),
     ("handoff_downloaded", "Hand-off file given out"),
+    ("visit_reported", "Visit reported"),
 ]
 
 
 class CollectionJournalEntry(models.Model):
-    """What happens to the files that agencies get."""
+    """What happens to the files that agencies get, and on visits."""
 
     _inherit = "collection.journal.entry"
 

@@ -1,5 +1,6 @@
 import tempfile
 from datetime import UTC
+from math import ceil
 
 from odoo import models
 
@@ -16,6 +17,8 @@ from ..reports.handoff_accounts import (
 
 # Below this the PDF needs no file on disk.
 IN_MEMORY = 20_000_000
+# Of the contents, about.
+LINES_OF_A_PAGE = 42
 
 
 class CollectionPlacementFile(models.Model):
@@ -76,6 +79,7 @@ class CollectionPlacementFile(models.Model):
             moment,
             self.company_id.name,
             self.lang,
+            1 + ceil(len(exhibits) / LINES_OF_A_PAGE),
             self._get_words(),
         )
         return join(bundle, pdf)

@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from ..reports.formatting import choose_language
 
+# What may be chosen in each state: the file can be made anew at any time.
+CHOICES = {"handoff_attachment_ids", "handoff_left_out_ids", "handoff_all_letters"}
+
 
 class CollectionPlacement(models.Model):
     """What is handed to the agency, and the versions of it."""
@@ -75,6 +78,26 @@ class CollectionPlacement(models.Model):
         states = self.env["collection.placement.file"]._fields["state"]
         return states._description_selection(self.env)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        chosen = [_take_choices(vals) for vals in vals_list]
+        placements = super().create([rest for _own, rest in chosen])
+        for placement, (own, _rest) in zip(placements, chosen, strict=True):
+            if own:
+                placement.write(own)
+        return placements
+
+    def write(self, vals):
+        own, rest = _take_choices(vals)
+        if own and not self.env.su:
+            self._check_may_make()
+            # Placed ones are closed to users, but not what goes into the file.
+            super(CollectionPlacement, self.sudo()).write(own)
+            if not rest:
+                return True
+            vals = rest
+        return super().write(vals)
+
     def action_make_file(self):
         """Make a new version of the hand-off file, with the documents of today."""
         self.check_access("write")
@@ -143,3 +166,9 @@ class CollectionPlacement(models.Model):
         return self.file_ids.filtered(lambda file: file.state == "ready").sorted(
             "version"
         )[-1:]
+
+
+def _take_choices(vals):
+    """``(choices for the file, other values)``"""
+    own = {name: value for name, value in vals.items() if name in CHOICES}
+    return own, {name: value for name, value in vals.items() if name not in CHOICES}

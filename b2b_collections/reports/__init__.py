@@ -9,4 +9,5 @@ from . import (  # noqa: E402
     report_letter,
     report_matter,
     report_statement,
+    report_visit,
 )

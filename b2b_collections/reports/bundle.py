@@ -10,6 +10,7 @@ Knows nothing of Odoo.
 
 import io
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from .bundle_images import open_image, read_images
@@ -20,6 +21,8 @@ IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\x00", b"MM\x00*", b"GIF8", b"BM", b
 PDF_WITHIN = 1024
 # A document of more is passed on as a file.
 MAX_BYTES = 200_000_000
+# How often the contents are made until the pages they tell are right.
+MOST_FRONTS = 5
 
 
 @dataclass
@@ -72,6 +75,8 @@ class Bundle:
     moment: Any
     author: str = ""
     lang: str = ""
+    # How many pages the front is likely to have; a right guess saves making it twice.
+    front_pages: int = 1
     words: Words = field(default_factory=Words)
 
 
@@ -162,16 +167,18 @@ def _write(bundle, fileobj, progress):
 
 def _make_front(bundle, counts):
     """``(PDF, number of its pages)``: it tells pages that its own length moves."""
-    length = 1
-    while True:
-        page, rows = length + 1, []
-        for number, (exhibit, count) in enumerate(
-            zip(bundle.exhibits, counts, strict=True), 1
-        ):
-            rows.append((number, exhibit, page))
-            page += count
-        front = bundle.make_front(rows)
+    length = max(1, bundle.front_pages)
+    # The second time it is right, since numbers hardly change the length.
+    for _turn in range(MOST_FRONTS):
+        firsts = list(accumulate([length + 1, *counts]))
+        front = bundle.make_front(
+            [
+                (number, exhibit, firsts[number - 1])
+                for number, exhibit in enumerate(bundle.exhibits, 1)
+            ]
+        )
         found = inspect(front)
-        if found <= length:
+        if found == length:
             return front, found
         length = found
+    raise UnreadableError("front")

@@ -50,6 +50,8 @@ BEHIND_THE_GATE = {
         # A call that took place: it is judged, and journalled as what it was.
         ("_log_call", "create collection.action"),
     },
+    # _plan has asked the gate for the very time of the visit.
+    "collection_visit_plan.py": {("_make_action", "create collection.action")},
     # Messages of the chatter, whoever writes them: _pass_chatter asks.
     "collection_case_notify.py": {
         ("_notify_thread_by_email", "_notify_thread_by_email"),
@@ -109,6 +111,7 @@ FOR_OUR_PEOPLE = {
     "collection_journal_check_schedule.py": {("_report", "activity_schedule")},
     "collection_run_wording.py": {("_ask_for_wording", "activity_schedule")},
     "collection_run_writeoff.py": {("_hint_at_recoveries", "create mail.activity")},
+    "collection_visit_plan.py": {("_plan_tasks_of_visitors", "activity_schedule")},
 }
 COMPOSERS = ("mail.compose.message", "sms.composer", "action_email_compose")
 

@@ -122,7 +122,9 @@ class TestRecoveryTour(CollectionsCommon, HttpCase):
     def hand_over(self, invoice):
         self.tour("propose", CASES, "col_maker")
         placement = self.env["collection.placement"].search([])
-        self.assertEqual((placement.state, placement.amount_placed), ("submitted", 1000))
+        self.assertEqual(
+            (placement.state, placement.amount_placed), ("submitted", 1000)
+        )
         self.tour("approve", APPROVALS, "col_manager")
         with self.mock_mail_gateway():
             self.tour("place", f"{ACTION}collection_placement_action", "col_maker")

@@ -59,7 +59,7 @@ class HandoffCommon(CollectionsCommon):
         placement.sudo().write(
             {"state": "placed", "date_placed": self.day(self.PLACED)}
         )
-        placement._update_amounts()
+        placement.sudo()._update_amounts()
         return placement
 
     def attach(self, record, name, content=None, **vals):
@@ -84,11 +84,14 @@ class HandoffCommon(CollectionsCommon):
 
     def write_letter(self):
         """A letter about all that is overdue, printed."""
+        # While it is placed we do not write ourselves.
+        self.placement.sudo().state = "draft"
         self.send_mails()
         self.make_run(self.day(self.PLACED))._execute()
         letter = self.case._contact("letter", self.levels["SP1"])
         self.print_letters(self.day(self.PLACED))
         self.assertEqual(letter.state, "done")
+        self.placement.sudo().state = "placed"
         return letter
 
     def make_file(self, placement=None):

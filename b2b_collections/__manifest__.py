@@ -205,6 +205,7 @@
         "views/res_config_settings_writeoff_views.xml",
         "views/collection_writeoff_menus.xml",
         "views/collection_allowance_views.xml",
+        "views/collection_case_escalation_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "assets": {

@@ -186,7 +186,7 @@ class TestRecoveryTour(CollectionsCommon, HttpCase):
         self.tour("later", f"{ACTION}collection_writeoff_action", "col_accountant")
         self.assertEqual((writeoff.amount_recovered, writeoff.amount_lost), (100, 300))
         self.assert_books(bad_debt=400.0, recovered=-100.0)
-        self.run_day(self.today)
+        self.run_day(self.today, send=False)
         case = writeoff.case_id
         self.assertEqual(case.state, "closed")
         said = self.env["collection.journal.entry"].search(
@@ -196,10 +196,10 @@ class TestRecoveryTour(CollectionsCommon, HttpCase):
             "placement_placed",
             "placement_acknowledged",
             "receipt_accepted",
-            "remittance_registered",
+            "commission_netted",
             "placement_recalled",
             "writeoff_posted",
         ]
         self.assertLessEqual(set(events), set(said.mapped("event")))
-        check = self.env["collection.journal.check"]._verify(self.company)
+        check = self.env["collection.journal.check"].sudo()._verify(self.company)
         self.assertEqual(check.state, "right")

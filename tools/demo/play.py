@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from .agreements import Agreements
 from .contested import open_disputes
+from .recovery import EVIDENCE, Recovery
 
 # What collectors note after a call, in turn.
 CALLS = (
@@ -26,7 +27,6 @@ WEEKEND = (5, 6)
 # The manager looks at what waits for approval after two days.
 APPROVAL_DAYS = 2
 REFUSE_EVERY = 5
-EVIDENCE = "Contract and delivery notes are in the paper file."
 REFUSAL = "A payment plan is being negotiated."
 
 # A week's hold: reason, days, and which part of the oldest item; None: all of the case.
@@ -58,6 +58,7 @@ class Play:
         self.holds = 0
         # Of a ledger from a file nobody knows what its debtors would have agreed to.
         self.agreements = Agreements(self) if books else None
+        self.recovery = Recovery(self) if books else None
 
     def go_live(self, day):
         """The manager looks at a preview and confirms it, as in the screens."""
@@ -77,6 +78,8 @@ class Play:
             self.play_day(day, end)
         with self._timed("people"):
             open_disputes(self.env, self.company, self.collector, end)
+            if self.recovery:
+                self.recovery.finish(end)
             self.env.cr.commit()
         return total
 
@@ -97,6 +100,8 @@ class Play:
                 self._approve(day)
                 self._accept_evidence(day)
                 self._set_hold(day)
+                if self.recovery:
+                    self.recovery.play_day(day, end)
                 if self.agreements:
                     self.agreements.play_day(day, end)
                 self.env.cr.commit()

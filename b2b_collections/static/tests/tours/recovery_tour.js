@@ -8,6 +8,11 @@ const click = (trigger) => ({ trigger, run: "click" });
 const confirmDialog = { content: "Say yes", trigger: ".modal-footer .btn-primary", run: "click" };
 const openCase = click(".o_kanban_record:contains(Nusantara Retail)");
 const openRow = click(".o_data_row:contains(Nusantara Retail) .o_data_cell[name=name]");
+const escalate = (name) => [
+    openCase,
+    click(".o_notebook .nav-link:contains(Escalation)"),
+    click(`.o_collection_ways button[name=${name}]:visible`),
+];
 const amount = (name, text) => ({ trigger: `.o_field_widget[name=${name}]:contains(${text})` });
 const approveRow = click(".o_data_row:contains(Nusantara Retail) button[name=action_approve]");
 const nothingWaits = {
@@ -17,8 +22,7 @@ const nothingWaits = {
 /** A collector proposes to place a case with an agency. */
 tours.add("b2b_collections_recovery_propose", {
     steps: () => [
-        openCase,
-        click(header("action_place")),
+        ...escalate("action_place"),
         {
             trigger: ".o_field_widget[name=agency_id] input",
             run: "edit Contoh Collections",
@@ -141,8 +145,7 @@ tours.add("b2b_collections_recovery_recall", {
 /** The collector proposes to write the rest off. */
 tours.add("b2b_collections_recovery_writeoff", {
     steps: () => [
-        openCase,
-        click(header("action_new_writeoff")),
+        ...escalate("action_new_writeoff"),
         amount("amount", "400.00"),
         {
             trigger: ".o_field_widget[name=reason_id] input",

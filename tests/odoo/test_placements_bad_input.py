@@ -87,6 +87,7 @@ class TestPlacementsBadInput(PlacementCommon):
                 {
                     "case_id": self.case.id,
                     "kind_id": self.env.ref("b2b_collections.matter_kind_court").id,
+                    "cost_estimate": 150,
                     "currency_id": self.case.currency_id.id,
                     "item_ids": [Command.create({"item_id": self.item(self.first).id})],
                 }

@@ -16,10 +16,16 @@ class CollectionAllowanceLine(models.Model):
     _rec_name = "label"
 
     allowance_id = fields.Many2one(
-        "collection.allowance", required=True, index=True, ondelete="cascade"
+        "collection.allowance",
+        string="Version",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(related="allowance_id.company_id", store=True)
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     date = fields.Date(related="allowance_id.date", store=True)
     kind = fields.Selection(
         [("bucket", "Bucket"), ("debtor", "Single debtor")],

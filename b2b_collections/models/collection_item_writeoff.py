@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..core import reasons
 from ..core.decide import exact
@@ -57,6 +58,17 @@ class CollectionItem(models.Model):
             }
         )
         (self - settled)._refresh_amounts()
+
+    def _withdraw_messages(self, why):
+        """Take back what has not left yet and asks for more than is left of these."""
+        lines = self.env["collection.action.line"].search(
+            Domain("item_id", "in", self.ids)
+            & Domain("action_id.kind", "in", ("level", "manual"))
+            & Domain(
+                "action_id.state", "in", ("to_approve", "queued", "planned", "to_print")
+            )
+        )
+        lines.action_id._cancel(why)
 
     def _reopen_written_off(self):
         """What is open again goes on at its level, in a new cycle, in its old case.

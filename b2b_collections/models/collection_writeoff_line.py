@@ -13,7 +13,9 @@ class CollectionWriteoffLine(models.Model):
         "collection.writeoff", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="writeoff_id.company_id", store=True)
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     currency_id = fields.Many2one(related="writeoff_id.currency_id")
     item_id = fields.Many2one(
         "collection.item",

@@ -53,7 +53,9 @@ class CollectionWriteoff(models.Model):
             relief_state=self._get_relief_state(taxed),
             relief_date=date if taxed else False,
         )
-        self.line_ids.item_id._close_written_off()
+        items = self.line_ids.item_id
+        items._withdraw_messages(self.env._("Written off."))
+        items._close_written_off()
 
     def _prepare_entries(self, with_tax):
         """``[(values of a journal item, journal item that it is matched with)]``"""

@@ -28,7 +28,9 @@ class CollectionWriteoffRecovery(models.Model):
     )
     reason_id = fields.Many2one(related="writeoff_id.reason_id", store=True)
     currency_id = fields.Many2one(related="writeoff_id.currency_id", store=True)
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     date = fields.Date(required=True, readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     amount_company = fields.Monetary(

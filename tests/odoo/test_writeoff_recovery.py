@@ -180,8 +180,8 @@ class TestWriteoffRecovery(TaxedCommon):
     def test_undo_brings_item_and_case_back(self):
         item = self.item(self.invoice)
         item.sudo().level_id = self.levels["R2"]
-        cycle = item.cycle
         writeoff = self.write_off(item)
+        cycle = item.cycle
         self.make_run(self.day(self.TODAY))._execute()
         self.assertEqual(self.case.state, "closed")
         writeoff.with_user(self.manager)._undo("The debtor was found.")

@@ -69,6 +69,36 @@ class TestWriteoffs(WriteoffCommon):
         )
         self.assert_ties()
 
+    def test_messages_that_have_not_left_are_taken_back(self):
+        waiting = self.actions().filtered(
+            lambda one: one.state in ("queued", "to_print")
+        )
+        self.assertTrue(waiting, "the test needs one")
+        self.write_off(self.items)
+        self.assertEqual(set(waiting.mapped("state")), {"cancelled"})
+
+    def test_placed_with_an_agency(self):
+        item = self.item(self.first)
+        agency = self.env["collection.agency"].create(
+            {"partner_id": self.make_debtor("Agency").id}
+        )
+        placement = self.env["collection.placement"].create(
+            {
+                "case_id": self.case.id,
+                "agency_id": agency.id,
+                "currency_id": item.currency_id.id,
+                "line_ids": [Command.create({"item_id": item.id})],
+            }
+        )
+        placement.line_ids.sudo().is_live = True
+        with self.assertRaisesRegex(UserError, "is placed with Agency .*Recall it"):
+            self.propose(item).action_submit()
+        # The other one is not.
+        _currency, commands = self.case._prepare_writeoff_lines()
+        self.assertEqual(
+            [one[2]["item_id"] for one in commands], self.item(self.second).ids
+        )
+
     def test_more_than_the_residual(self):
         self.pay(self.first, 400, date=self.day(10))
         item = self.chase(self.first)

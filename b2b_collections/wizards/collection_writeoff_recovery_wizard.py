@@ -10,7 +10,7 @@ class CollectionWriteoffRecoveryWizard(models.TransientModel):
     _description = "Record a Recovery"
 
     writeoff_id = fields.Many2one(
-        "collection.writeoff", required=True, ondelete="cascade"
+        "collection.writeoff", string="Write-Off", required=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="writeoff_id.company_id")
     currency_id = fields.Many2one(related="writeoff_id.currency_id")

@@ -8,7 +8,7 @@ class CollectionWriteoffUndoWizard(models.TransientModel):
     _description = "Undo a Write-Off"
 
     writeoff_id = fields.Many2one(
-        "collection.writeoff", required=True, ondelete="cascade"
+        "collection.writeoff", string="Write-Off", required=True, ondelete="cascade"
     )
     recovery_id = fields.Many2one("collection.writeoff.recovery", ondelete="cascade")
     date = fields.Date(

@@ -20,6 +20,7 @@ from . import (
     collection_placement_end_wizard,
     collection_placement_report_wizard,
     collection_placement_wizard,
+    collection_placement_wizard_line,
     collection_plan_compare,
     collection_plan_copy_wizard,
     collection_plan_put_down,

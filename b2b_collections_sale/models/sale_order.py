@@ -120,7 +120,8 @@ class SaleOrder(models.Model):
         notes = {order: order.collection_credit_note for order in warned}
         result = super(SaleOrder, going).action_confirm() if going or not self else True
         for order, note in notes.items():
-            order.message_post(body=note, subtype_xmlid="mail.mt_note")
+            # A note of the order, which notifies nobody: its customer may follow it.
+            order._message_log(body=note)
         return result
 
     def _rest_on_credit_hold(self):

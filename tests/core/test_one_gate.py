@@ -111,6 +111,8 @@ FOR_OUR_PEOPLE = {
     "collection_journal_check_schedule.py": {("_report", "activity_schedule")},
     "collection_run_wording.py": {("_ask_for_wording", "activity_schedule")},
     "collection_run_writeoff.py": {("_hint_at_recoveries", "create mail.activity")},
+    # Of the salesperson: what a customer confirmed waits.
+    "sale_order.py": {("_rest_on_credit_hold", "activity_schedule")},
     "collection_visit_plan.py": {("_plan_tasks_of_visitors", "activity_schedule")},
 }
 COMPOSERS = ("mail.compose.message", "sms.composer", "action_email_compose")

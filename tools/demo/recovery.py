@@ -103,7 +103,8 @@ class Recovery:
             {"is_done": True, "date": day, "expires_on": day + timedelta(days=400)}
         )
         if words["login"]:
-            self.env["res.users"].create(
+            # No invitation: its mail would be none of a debtor's.
+            self.env["res.users"].with_context(no_reset_password=True).create(
                 {
                     "login": words["login"],
                     "password": words["login"],

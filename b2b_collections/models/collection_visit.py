@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command, api, fields, models
+from odoo.fields import Domain
 
 OUTCOMES = [
     ("met", "Met"),
@@ -114,7 +115,6 @@ class CollectionVisit(models.Model):
     address = fields.Text(compute="_compute_address")
     visitor_id = fields.Many2one(
         "res.users",
-        string="Visitor",
         required=True,
         default=lambda self: self.env.user,
         domain=[("share", "=", False)],
@@ -152,9 +152,7 @@ class CollectionVisit(models.Model):
     date_visited = fields.Datetime(
         string="Visited At", copy=False, help="When it took place."
     )
-    place = fields.Char(
-        string="Place", copy=False, help="Where it took place, as the visitor says."
-    )
+    place = fields.Char(copy=False, help="Where it took place, as the visitor says.")
     position = fields.Char(
         copy=False,
         help="Latitude and longitude, if the visitor let the device tell them.",
@@ -242,7 +240,7 @@ class CollectionVisit(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        steps = self.env["collection.visit.step"].search([])
+        steps = self.env["collection.visit.step"].search(Domain.TRUE)
         for vals in vals_list:
             vals.setdefault(
                 "check_ids", [Command.create({"step_id": key}) for key in steps.ids]

@@ -21,7 +21,7 @@ from tools.browser import Browser, BrowserError
 
 READY = (
     ".o_list_view, .o_form_view, .o_kanban_view, .o_pivot_view, .o_calendar_view, "
-    ".o_graph_view, .o_setting_container"
+    ".o_graph_view, .o_setting_container, .o_portal"
 )
 # Avatars and the last animation come after the view itself.
 SETTLE_SECONDS = 1.5
@@ -68,6 +68,8 @@ class Shot:
     :ivar path: path of the web client, or a function of the client that returns it
     :ivar clicks: CSS selectors, or ``text=…`` for a button or tab of that text
     :ivar until: CSS selector of what the last click brings
+    :ivar login: whose screen it is, if not that of who takes the pictures; his
+        password is the same word
     """
 
     name: str
@@ -75,6 +77,7 @@ class Shot:
     clicks: tuple = ()
     until: str = READY
     size: tuple = (1440, 900)
+    login: str | None = None
 
 
 def pressing_case(client):
@@ -164,11 +167,35 @@ def an_approval(client):
     return f"/odoo/collection-requests/{request}"
 
 
+def a_placement(client):
+    placement = client.first("collection.placement", [["amount_agency", ">", 0]])
+    return f"{ACTION}collection_placement_action/{placement}"
+
+
+def an_agency(client):
+    agency = client.first("collection.agency", [], "id")
+    return f"{ACTION}collection_agency_action/{agency}"
+
+
+def a_matter(client):
+    return f"{ACTION}collection_matter_action/{client.first('collection.matter', [])}"
+
+
+def a_writeoff(client):
+    writeoff = client.first("collection.writeoff", [["state", "=", "posted"]])
+    return f"{ACTION}collection_writeoff_action/{writeoff}"
+
+
+def a_charge(client):
+    return f"{ACTION}collection_charge_action/{client.first('collection.charge', [])}"
+
+
 def first_policy(client):
     return f"/odoo/collection-policies/{client.first('collection.policy', [])}"
 
 
 ACTION = "/odoo/action-b2b_collections."
+PORTAL = "/my/collections/placements"
 FIRST_ROW = ".o_data_row .o_data_cell[name=name]"
 FOURTH_LEVEL = ".o_data_row:nth-child(4) .o_data_cell[name=name]"
 SP3 = ".o_data_row:nth-child(6) .o_data_cell[name=name]"
@@ -215,6 +242,35 @@ SHOTS = (
     Shot("requests", "/odoo/collection-requests"),
     Shot("request", an_approval, size=(1440, 1000)),
     Shot("negotiation", a_promised_case, ("text=Negotiation",), size=(1600, 1400)),
+    Shot("escalation", pressing_case, ("text=Escalation",), size=(1600, 1100)),
+    Shot("agencies", ACTION + "collection_agency_action"),
+    Shot("agency", an_agency, size=(1440, 1100)),
+    Shot("placements", ACTION + "collection_placement_action"),
+    Shot("placement", a_placement, size=(1440, 1200)),
+    Shot("portal-placements", PORTAL, size=(1280, 700), login="agency"),
+    Shot(
+        "portal-placement",
+        PORTAL,
+        (".o_portal_my_doc_table tbody a",),
+        ".o_collection_placement",
+        size=(1280, 1500),
+        login="agency",
+    ),
+    Shot("league", ACTION + "collection_agency_league_action"),
+    Shot("matter", a_matter, size=(1440, 1100)),
+    Shot(
+        "decision-sheet",
+        pressing_case,
+        ("text=Escalation", "text=Decision Sheet"),
+        ".o_form_view .o_data_row",
+        size=(1440, 1400),
+    ),
+    Shot("writeoffs", ACTION + "collection_writeoff_action_report"),
+    Shot("writeoff", a_writeoff, size=(1440, 1100)),
+    Shot("charges", ACTION + "collection_charge_action"),
+    Shot("charge", a_charge, size=(1440, 1000)),
+    Shot("charge-wizard", ACTION + "collection_charge_wizard_action"),
+    Shot("credit-holds", ACTION + "collection_case_action_blocked"),
     Shot("notice", ACTION + "collection_notice_action", (FIRST_ROW,), ".o_form_view"),
     Shot("interest", ACTION + "collection_interest_table_action"),
     Shot("contact-rules", ACTION + "collection_contact_rule_action"),
@@ -287,15 +343,23 @@ def parse(argv):
     return options
 
 
+def log_in(options, login=None):
+    name, password = (login, login) if login else (options.login, options.password)
+    return Client(options.url, options.db, name, password)
+
+
 def main(argv=None):
     options = parse(argv)
     options.out.mkdir(parents=True, exist_ok=True)
     shots = [s for s in SHOTS if not options.names or s.name in options.names]
     try:
-        client = Client(options.url, options.db, options.login, options.password)
+        clients = {None: log_in(options)}
         with Browser() as browser:
-            browser.set_cookie(options.url, "session_id", client.session)
             for shot in shots:
+                if shot.login not in clients:
+                    clients[shot.login] = log_in(options, shot.login)
+                client = clients[shot.login]
+                browser.set_cookie(options.url, "session_id", client.session)
                 take(browser, client, shot, options.out)
                 print(options.out / f"{shot.name}.png")
     except (BrowserError, urllib.error.URLError) as error:

@@ -10,6 +10,7 @@ from .ledger import Payment
 PLACED, ACKNOWLEDGED, REPORTED, RECEIVED = 40, 38, 30, 21
 OVERDUE_DAYS = 45
 RECOVERED, COMMISSION = 0.4, 0.2
+CHARGED_ITEMS = 6
 AGENCIES = (
     {
         "name": "Mitra Pulih Mandiri",
@@ -75,6 +76,7 @@ class Recovery:
             self._sue(cases[1], day)
         if cases[2:]:
             self._write_off(cases[2], day)
+        self._charge(day)
 
     def add_agencies(self, day):
         self.company._ensure_agency_accounts()
@@ -263,6 +265,18 @@ class Recovery:
         writeoff = writeoff.with_user(self.manager)
         writeoff._approve()
         writeoff._post()
+
+    def _charge(self, day):
+        """Interest on the oldest invoices, drafted for the accountant to look at."""
+        self.company.collection_charge_interest = "debit"
+        items = self.env["collection.item"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "open")],
+            order="date_due, id",
+            limit=CHARGED_ITEMS,
+        )
+        self.env["collection.charge"].with_context(collection_date=day)._charge(
+            items, day
+        )
 
     def _choose_accounts(self):
         accounts = self.env["account.account"]

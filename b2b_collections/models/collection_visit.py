@@ -84,7 +84,7 @@ class CollectionVisit(models.Model):
         string="From", required=True, tracking=True, index=True
     )
     date_stop = fields.Datetime(
-        string="To",
+        string="Until",
         required=True,
         compute="_compute_date_stop",
         store=True,
@@ -152,7 +152,11 @@ class CollectionVisit(models.Model):
     date_visited = fields.Datetime(
         string="Visited At", copy=False, help="When it took place."
     )
-    place = fields.Char(copy=False, help="Where it took place, as the visitor says.")
+    place = fields.Char(
+        string="Took Place At",
+        copy=False,
+        help="Where it took place, as the visitor says.",
+    )
     position = fields.Char(
         copy=False,
         help="Latitude and longitude, if the visitor let the device tell them.",
@@ -174,7 +178,7 @@ class CollectionVisit(models.Model):
     cancel_reason = fields.Char(readonly=True, copy=False)
 
     _stop_after_start = models.Constraint(
-        "CHECK (date_stop > date_start)", "To: has to be later than From."
+        "CHECK (date_stop > date_start)", "Until: has to be later than From."
     )
 
     @api.depends("date_start")

@@ -47,9 +47,7 @@ class CollectionVisit(models.Model):
                 _("Visited At: lies in the future. Report it when you were there.")
             )
         if not (self.place or self.position):
-            raise UserError(
-                _("Place: say where it took place, or let your device tell it.")
-            )
+            raise UserError(_("Took Place At: say where, or let your device tell it."))
         self._check_pair()
         missing = self.check_ids.filtered(lambda check: check._is_open())
         if missing:

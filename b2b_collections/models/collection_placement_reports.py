@@ -251,6 +251,18 @@ class CollectionPlacement(models.Model):
         "collection.placement.report", "placement_id", readonly=True, copy=False
     )
 
+    def action_report(self):
+        """Enter what the agency said by phone or mail; kept as its own reports are."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What the Agency Reported"),
+            "res_model": "collection.placement.report",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_placement_id": self.id},
+        }
+
     def _check_may_report(self):
         """Who may say what an agency did: it itself, or our collectors for it."""
         if not self.env.su:

@@ -26,7 +26,11 @@ class CollectionWriteoffLine(models.Model):
     )
     name = fields.Char(related="item_id.name", string="Number")
     date_due = fields.Date(related="item_id.date_due", store=True)
-    amount_residual = fields.Monetary(related="item_id.amount_residual", string="Open")
+    amount_residual = fields.Monetary(
+        string="Open",
+        compute="_compute_amount_residual",
+        help="In the ledger, now: a run may not have seen the last payment yet.",
+    )
     amount = fields.Monetary(
         string="To Write Off",
         compute="_compute_amount",
@@ -66,6 +70,12 @@ class CollectionWriteoffLine(models.Model):
         "CHECK (amount >= 0)",
         "To Write Off: enter an amount above 0, or remove the item.",
     )
+
+    @api.depends("item_id.move_line_id.amount_residual_currency")
+    def _compute_amount_residual(self):
+        for line in self:
+            item = line.item_id
+            line.amount_residual = item._get_open_residual() if item else 0
 
     @api.depends("item_id")
     def _compute_amount(self):

@@ -18,7 +18,6 @@ from . import (
     collection_matter_wizard,
     collection_person_export,
     collection_placement_end_wizard,
-    collection_placement_report_wizard,
     collection_placement_wizard,
     collection_placement_wizard_line,
     collection_plan_compare,

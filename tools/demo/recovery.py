@@ -267,10 +267,16 @@ class Recovery:
         writeoff._post()
 
     def _charge(self, day):
-        """Interest on the oldest invoices, drafted for the accountant to look at."""
+        """Interest on some old invoices, drafted for the accountant to look at.
+
+        Of debtors in our own country: its rate is known for good, while others are to
+        be entered each half-year.
+        """
         self.company.collection_charge_interest = "debit"
         items = self.env["collection.item"].search(
-            [("company_id", "=", self.company.id), ("state", "=", "open")],
+            Domain("company_id", "=", self.company.id)
+            & Domain("state", "=", "open")
+            & Domain("partner_id.country_id", "=", self.company.country_id.id),
             order="date_due, id",
             limit=CHARGED_ITEMS,
         )

@@ -148,6 +148,10 @@ tours.add("b2b_collections_recovery_writeoff", {
         ...escalate("action_new_writeoff"),
         amount("amount", "400.00"),
         {
+            content: "What is open says the ledger, though no run has seen it yet",
+            trigger: ".o_data_row .o_data_cell[name=amount_residual]:contains(400.00)",
+        },
+        {
             trigger: ".o_field_widget[name=reason_id] input",
             run: "edit Uneconomic",
         },

@@ -165,6 +165,7 @@ from . import (
     collection_case_notify,
     collection_case_journal,
     collection_case_journal_export,
+    collection_case_own,
     collection_case_placement,
     collection_case_plan,
     collection_case_privacy,

@@ -196,6 +196,25 @@ class CollectionApprovalMixin(models.AbstractModel):
             and approval.terms_digest == self._get_approval_digest()
         )
 
+    def _drop_approval(self):
+        """Take back requests that nobody has decided."""
+        self.filtered(lambda one: one.approval_state == PENDING)._withdraw_approval()
+
+    def _check_approved(self):
+        """What is done is what was approved, to the cent.
+
+        :raises UserError: not approved, or changed since
+        """
+        for record in self:
+            if not record._is_approved():
+                raise UserError(
+                    self.env._(
+                        "%(what)s is not what was approved any more. Take it back to "
+                        "draft and ask for approval again.",
+                        what=record.display_name,
+                    )
+                )
+
     def _get_approval_digest(self):
         return digest(canonical(self._get_approval_terms()))
 

@@ -1,8 +1,6 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount, format_date
-
-from .collection_hold_set import MANAGER
 
 
 class CollectionCase(models.Model):
@@ -72,18 +70,7 @@ class CollectionCase(models.Model):
         if self.env.su:
             return
         self.check_access("write")
-        if self.env.user.has_group(MANAGER):
-            return
-        others = self.filtered(lambda case: case.user_id - self.env.user)
-        if others:
-            raise AccessError(
-                self.env._(
-                    "%(debtor)s is the case of %(collector)s. Only its collector or a "
-                    "collections manager may set, change or release holds on it.",
-                    debtor=others[0].partner_id.name,
-                    collector=others[0].user_id.name,
-                )
-            )
+        self._check_own()
 
     def _check_not_past(self, start, until, today):
         if until and start <= until < today:

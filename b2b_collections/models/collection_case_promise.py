@@ -1,5 +1,5 @@
 from odoo import Command, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount, format_date
 
 from ..core.allocation import allocate
@@ -7,7 +7,6 @@ from ..core.channels import Place
 from ..core.decide import exact
 from ..core.promise import OPEN
 from .collection_action_notice import Notice
-from .collection_hold_set import MANAGER
 
 CONFIRMATION = "promise_confirmation"
 
@@ -85,16 +84,7 @@ class CollectionCase(models.Model):
         if self.env.su:
             return
         self.check_access("write")
-        others = self.filtered(lambda case: case.user_id - self.env.user)
-        if others and not self.env.user.has_group(MANAGER):
-            raise AccessError(
-                self.env._(
-                    "%(debtor)s is the case of %(collector)s. Only its collector or a "
-                    "collections manager may take, postpone or withdraw promises.",
-                    debtor=others[0].partner_id.name,
-                    collector=others[0].user_id.name,
-                )
-            )
+        self._check_own()
 
     def _check_promise_date(self, date, made_by=None):
         today = self.env["collection.action"]._get_today()

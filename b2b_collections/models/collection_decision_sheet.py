@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from .collection_hold_set import MANAGER
-
 WAYS = [
     ("go_on", "Go on"),
     ("settle", "Settle"),
@@ -203,18 +201,7 @@ class CollectionDecisionSheet(models.Model):
         if self.env.su:
             return
         self.check_access("write")
-        if self.env.user.has_group(MANAGER):
-            return
-        others = self.case_id.filtered(lambda case: case.user_id - self.env.user)
-        if others:
-            raise AccessError(
-                self.env._(
-                    "%(debtor)s is the case of %(collector)s. Only its collector or a "
-                    "collections manager may decide on it.",
-                    debtor=others[0].partner_id.name,
-                    collector=others[0].user_id.name,
-                )
-            )
+        self.case_id._check_own()
 
     def _check_draft(self):
         for sheet in self:

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 from ..core.approvals import Facts
 from ..core.decide import exact
@@ -53,19 +52,3 @@ class CollectionPlacement(models.Model):
     def _on_approval_ended(self, state, reason):
         if self.state in ("submitted", "approved"):
             self._set_state("draft")
-
-    def _drop_approval(self):
-        """Take back requests that nobody has decided."""
-        self.filtered(lambda p: p.approval_state == "pending")._withdraw_approval()
-
-    def _check_approved(self):
-        """What is placed is what was approved, to the last item."""
-        for placement in self:
-            if not placement._is_approved():
-                raise UserError(
-                    self.env._(
-                        "%(placement)s is not what was approved any more. Take it back "
-                        "to draft and ask for approval again.",
-                        placement=placement.name,
-                    )
-                )

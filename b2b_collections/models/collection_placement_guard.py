@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from .collection_hold_set import MANAGER
-
 # What people choose while it is a draft; all else follows from what happens.
 CHOICES = {
     "case_id",
@@ -51,19 +49,7 @@ class CollectionPlacement(models.Model):
         if self.env.su:
             return
         self.check_access("write")
-        if self.env.user.has_group(MANAGER):
-            return
-        others = self.case_id.filtered(lambda case: case.user_id - self.env.user)
-        if others:
-            raise AccessError(
-                self.env._(
-                    "%(debtor)s is the case of %(collector)s. Only its collector or a "
-                    "collections manager may place it, recall it or change its "
-                    "placements.",
-                    debtor=others[0].partner_id.name,
-                    collector=others[0].user_id.name,
-                )
-            )
+        self.case_id._check_own()
 
     def _check_draft(self):
         for placement in self:

@@ -6,7 +6,6 @@ from odoo.tools import format_amount, format_date
 from ..core.amounts import exact
 from ..core.receipts import ZERO, Limits, Receipt, find_problems
 from .collection_approval import COLLECTOR
-from .collection_hold_set import MANAGER
 
 # Follow from what happens to a receipt.
 RESULTS = {
@@ -81,18 +80,7 @@ class CollectionPlacementReceipt(models.Model):
                     "of them."
                 )
             )
-        if self.env.user.has_group(MANAGER):
-            return
-        others = self.case_id.filtered(lambda case: case.user_id - self.env.user)
-        if others:
-            raise AccessError(
-                self.env._(
-                    "%(debtor)s is the case of %(collector)s. Only its collector or a "
-                    "collections manager may enter or accept money for it.",
-                    debtor=others[0].partner_id.name,
-                    collector=others[0].user_id.name,
-                )
-            )
+        self.case_id._check_own()
 
     def _check_reference(self, placement_id, reference):
         """Said in words here; the index holds it against two at the same moment."""

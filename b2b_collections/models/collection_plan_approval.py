@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 from ..core.approvals import Facts
 from ..core.decide import exact
@@ -59,19 +58,3 @@ class CollectionPlan(models.Model):
     def _on_approval_ended(self, state, reason):
         if self.state in ("submitted", "approved"):
             self._set_state("draft")
-
-    def _drop_approval(self):
-        """Take back requests that nobody has decided."""
-        self.filtered(lambda p: p.approval_state == "pending")._withdraw_approval()
-
-    def _check_approved(self):
-        """What is signed is what was approved, to the last instalment."""
-        for plan in self:
-            if not plan._is_approved():
-                raise UserError(
-                    self.env._(
-                        "%(plan)s is not what was approved any more. Take it back to "
-                        "draft and ask for approval again.",
-                        plan=plan.name,
-                    )
-                )

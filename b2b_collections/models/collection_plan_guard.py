@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from .collection_hold_set import MANAGER
-
 # Written by what happens to a plan, never by hand.
 RESULTS = {
     "name",
@@ -77,18 +75,7 @@ class CollectionPlan(models.Model):
         if self.env.su:
             return
         self.check_access("write")
-        if self.env.user.has_group(MANAGER):
-            return
-        others = self.case_id.filtered(lambda case: case.user_id - self.env.user)
-        if others:
-            raise AccessError(
-                self.env._(
-                    "%(debtor)s is the case of %(collector)s. Only its collector or a "
-                    "collections manager may make or change payment plans for it.",
-                    debtor=others[0].partner_id.name,
-                    collector=others[0].user_id.name,
-                )
-            )
+        self.case_id._check_own()
 
     def _check_draft(self):
         for plan in self:

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import UserError
 
 from ..core.approvals import Facts
 from ..core.decide import exact
@@ -49,19 +48,3 @@ class CollectionWriteoff(models.Model):
     def _on_approval_ended(self, state, reason):
         if self.state in ("submitted", "approved"):
             self._set_state("draft")
-
-    def _drop_approval(self):
-        """Take back requests that nobody has decided."""
-        self.filtered(lambda one: one.approval_state == "pending")._withdraw_approval()
-
-    def _check_approved(self):
-        """What is posted is what was approved, to the cent."""
-        for writeoff in self:
-            if not writeoff._is_approved():
-                raise UserError(
-                    self.env._(
-                        "%(writeoff)s is not what was approved any more. Take it back "
-                        "to draft and ask for approval again.",
-                        writeoff=writeoff.name,
-                    )
-                )

@@ -61,18 +61,7 @@ class CollectionWriteoff(models.Model):
         if self.env.su:
             return
         self.check_access("write")
-        if self.env.user.has_group(MANAGER):
-            return
-        others = self.case_id.filtered(lambda case: case.user_id - self.env.user)
-        if others:
-            raise AccessError(
-                self.env._(
-                    "%(debtor)s is the case of %(collector)s. Only its collector or a "
-                    "collections manager may propose or change write-offs of it.",
-                    debtor=others[0].partner_id.name,
-                    collector=others[0].user_id.name,
-                )
-            )
+        self.case_id._check_own()
 
     def _check_may_post(self):
         if self.env.su:

@@ -53,19 +53,20 @@ class Recovery:
         self.events = play.events
         self.placement = self.env["collection.placement"]
         self.agencies = self.env["collection.agency"]
+        self.todo = [
+            (PLACED, self._place),
+            (ACKNOWLEDGED, self._acknowledge),
+            (REPORTED, self._report),
+            (RECEIVED, self._receive),
+        ]
 
     def play_day(self, day, end):
         """:param end: last day of the play"""
         left = (end - day).days
-        if left == PLACED:
-            self._place(day)
-        elif self.placement and left in (ACKNOWLEDGED, REPORTED, RECEIVED):
-            steps = {
-                ACKNOWLEDGED: self._acknowledge,
-                REPORTED: self._report,
-                RECEIVED: self._receive,
-            }
-            steps[left](day)
+        # The first working day from then on; one step a day.
+        if self.todo and left <= self.todo[0][0]:
+            _left, step = self.todo.pop(0)
+            step(day)
 
     def finish(self, day):
         """On the last day: something that waits for each of the users."""
@@ -181,10 +182,12 @@ class Recovery:
     def _place(self, day):
         self.add_agencies(day)
         cases = self._find_cases(day)
-        if cases:
-            self.placement = self._propose(cases[0], self.agencies[0], day)
-            self.placement.with_user(self.manager)._approve()
-            self.placement._place()
+        if not cases:
+            self.todo.clear()
+            return
+        self.placement = self._propose(cases[0], self.agencies[0], day)
+        self.placement.with_user(self.manager)._approve()
+        self.placement._place()
 
     def _acknowledge(self, day):
         self._on(day)._acknowledge("MP-1043", day)

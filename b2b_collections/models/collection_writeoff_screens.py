@@ -45,14 +45,9 @@ class CollectionWriteoff(models.Model):
         moves = self.env["account.move"].search(
             [("collection_writeoff_id", "in", self.ids)]
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Journal Entries"),
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": [("id", "in", moves.ids)],
-            "context": {"create": False},
-        }
+        return moves._get_records_action(
+            name=self.env._("Journal Entries"), context={"create": False}
+        )
 
     def action_view_recoveries(self):
         action = self.env["ir.actions.act_window"]._for_xml_id(

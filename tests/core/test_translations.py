@@ -16,7 +16,8 @@ PLACEHOLDERS = {
 }
 # Words that are the same in both languages, names, and what is no language at all.
 SAME = re.compile(
-    r"(April|September|November|Chatter|Data|Format|Hash|Indonesia|Margin|Model|No|OK|Portal|Salt"
+    r"(<code>[^<]*</code>|April|September|November|Chatter|Data|Final|Format|Hash"
+    r"|Indonesia|Label|Margin|Minimum|Model|No|OK|Portal|Salt"
     r"|E?mail|Excel|ID|Item|Mode|SHA|Total|SMS|SP\d|PDF|WeasyPrint|WhatsApp|wkhtmltopdf"
     r"|object\.\w+\(\)|[\W\d_]|%\(\w+\)s|\{\{.*?\}\}|\{\w+\}|<[^>]*>|BIC)*"
 )

@@ -18,9 +18,12 @@ class TestEngine(ReportCase):
             set(ours.mapped("report_name")),
             {
                 "b2b_collections.report_agreement",
+                "b2b_collections.report_decision_sheet",
                 "b2b_collections.report_journal",
                 "b2b_collections.report_letter",
+                "b2b_collections.report_matter_claim",
                 "b2b_collections.report_statement",
+                "b2b_collections.report_visit",
                 "b2b_collections.test_engine",
             },
         )

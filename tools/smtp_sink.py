@@ -44,6 +44,17 @@ def file_stem(address):
     return re.sub(r"[^A-Za-z0-9._-]+", "_", address.replace("@", "_at_"))[:80]
 
 
+def _listen(port):
+    """A listening socket that names its protocol: asyncio sends at once only on those,
+    and each greeting would otherwise wait 40 ms for an acknowledgement.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    listener.listen()
+    return listener
+
+
 class _Handler:
     def __init__(self, sink):
         self.sink = sink
@@ -80,7 +91,7 @@ class SmtpSink(Controller):
         self.received = 0
         self._last_number = self._find_last_number()
         self.refused = 0
-        self._socket = socket.create_server(("127.0.0.1", port))
+        self._socket = _listen(port)
         super().__init__(
             _Handler(self),
             hostname="127.0.0.1",

@@ -13,7 +13,7 @@ class ResCompany(models.Model):
         "about its items rest. Changes count for what is filed from then on.",
     )
     collection_matter_grace_days = fields.Integer(
-        string="Days Granted",
+        string="Days After an Instalment",
         default=5,
         help="Working days after the day of an instalment under a judgement; then it "
         "counts as missed.",

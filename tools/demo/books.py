@@ -207,6 +207,7 @@ class Books:
 
     def play(self, events):
         """One day: match the money that came in, set what was flagged."""
+        self._fetch_lines(events)
         plan = [self._matched_lines(event) for event in events]
         plan = [lines for lines in plan if lines]
         if plan:
@@ -226,6 +227,17 @@ class Books:
             key = (event.date, event.debtor.ref, event.memo)
             return self.payment_lines[key].union(*lines)
         return None
+
+    def _fetch_lines(self, events):
+        """Read the lines of all that is matched on a day at a time."""
+        keys = set()
+        for event in events:
+            if isinstance(event, Offset):
+                keys |= {event.credit, event.invoice}
+            elif isinstance(event, Payment):
+                keys |= set(event.keys)
+        moves = self.env["account.move"].union(*(self.moves[key] for key in keys))
+        moves.line_ids.fetch(["account_type", "reconciled"])
 
     @staticmethod
     def _open_lines(moves):

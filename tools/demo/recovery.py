@@ -8,9 +8,11 @@ from .ledger import Payment
 
 # Days before the last one on which each step is taken, and the oldest debt for it.
 PLACED, ACKNOWLEDGED, REPORTED, RECEIVED = 40, 38, 30, 21
-OVERDUE_DAYS = 45
+OVERDUE_DAYS = 25
 RECOVERED, COMMISSION = 0.4, 0.2
 CHARGED_ITEMS = 6
+RUNNING_PLANS = ("draft", "proposed", "submitted", "approved", "signed", "active")
+OPEN_DISPUTES = ("new", "investigating")
 AGENCIES = (
     {
         "name": "Mitra Pulih Mandiri",
@@ -118,8 +120,8 @@ class Recovery:
         return agency
 
     def _find_cases(self, day):
-        """Cases of the collector whose oldest items nobody is going to pay."""
-        expected = self._get_paid_later(day)
+        """Old cases with items that nobody is going to pay."""
+        self.paid_later = self._get_paid_later(day)
         cases = (
             self.env["collection.case"]
             .with_context(collection_date=day)
@@ -127,16 +129,14 @@ class Recovery:
                 Domain("company_id", "=", self.company.id)
                 & Domain("state", "=", "open")
                 & Domain("oldest_due_date", "<=", day - timedelta(days=OVERDUE_DAYS))
-                & Domain("plan_ids", "=", False)
-                & Domain("dispute_ids", "=", False)
-                & Domain("promise_ids", "=", False)
+                & Domain("plan_ids", "not any", [("state", "in", RUNNING_PLANS)])
+                & Domain("dispute_ids", "not any", [("state", "in", OPEN_DISPUTES)])
+                & Domain("promise_ids", "not any", [("state", "=", "open")])
                 & Domain("placement_ids", "=", False),
                 order="oldest_due_date, id",
             )
         )
-        return cases.filtered(
-            lambda case: self._get_items(case, day) - expected
-        ).with_user(self.collector)
+        return cases.filtered(self._get_items).with_user(self.collector)
 
     def _get_paid_later(self, day):
         """Items that the made-up ledger has payments for on later days."""
@@ -153,16 +153,16 @@ class Recovery:
         )
         return self.env["collection.item"].search([("move_id", "in", moves.ids)])
 
-    def _get_items(self, case, day):
+    def _get_items(self, case):
         """Overdue items in one currency on which nothing is held."""
         items = case.open_item_ids.filtered(
             lambda item: item.days_overdue > 0 and not item.amount_held
         ).sorted(lambda item: (item.date_due, item.id))
-        items -= self._get_paid_later(day)
+        items -= self.paid_later
         return items.filtered(lambda item: item.currency_id == items[0].currency_id)
 
     def _propose(self, case, agency, day):
-        items = self._get_items(case, day)
+        items = self._get_items(case)
         checklist = case.sudo()._start_checklists()
         if not checklist._is_ready():
             checklist.with_user(self.manager)._accept(EVIDENCE)
@@ -237,7 +237,7 @@ class Recovery:
 
     def _sue(self, case, day):
         """A small claim, filed by the manager."""
-        items = self._get_items(case, day)
+        items = self._get_items(case)
         matters = self.env["collection.matter"].with_user(self.manager)
         matter = matters.with_context(collection_date=day).create(
             {
@@ -253,7 +253,7 @@ class Recovery:
     def _write_off(self, case, day):
         """Approved and posted by the manager, whom the collector asked."""
         self._choose_accounts()
-        item = self._get_items(case, day)[:1]
+        item = self._get_items(case)[:1]
         writeoffs = self.env["collection.writeoff"].with_user(self.collector)
         writeoff = writeoffs.with_context(collection_date=day).create(
             {

@@ -262,7 +262,7 @@ SHOTS = (
         "decision-sheet",
         pressing_case,
         ("text=Escalation", "text=Decision Sheet"),
-        ".o_form_view .o_data_row",
+        "button[name=action_decide]",
         size=(1440, 1400),
     ),
     Shot("writeoffs", ACTION + "collection_writeoff_action_report"),

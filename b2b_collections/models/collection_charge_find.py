@@ -91,33 +91,60 @@ class CollectionCharge(models.Model):
         return vals_list
 
     def _check_rates(self, items, claims, uses):
-        gaps = [
-            (item, claims[item.id])
+        gaps = self._find_gaps(items, claims, uses)
+        if gaps:
+            raise UserError(
+                self.env._(
+                    "Interest cannot be charged for %(count)s documents, so nothing "
+                    "was charged:\n%(gaps)s\nEnter the rates under Configuration, Late "
+                    "Interest, or charge up to an earlier day.",
+                    count=len(gaps),
+                    gaps=self._word_gaps(gaps),
+                )
+            )
+
+    def _find_gaps(self, items, claims, uses):
+        """``{item: Claim}`` of those whose interest needs a rate that is not there."""
+        return {
+            item: claims[item.id]
             for item in items
             if item.id in claims
             and claims[item.id].missing
-            and uses[item.id][INTEREST] == DEBIT
-        ]
-        if not gaps:
-            return
-        named = [
+            and uses[item.id].get(INTEREST) == DEBIT
+        }
+
+    def _word_gaps(self, gaps):
+        return "\n".join(
             self.env._(
                 "%(document)s: %(table)s has no rate for %(day)s.",
                 document=item.name or item.display_name,
                 table=claim.table.name,
                 day=format_date(self.env, claim.missing),
             )
-            for item, claim in gaps[:NAMED]
-        ]
-        raise UserError(
-            self.env._(
-                "Interest cannot be charged for %(count)s documents, so nothing was "
-                "charged:\n%(gaps)s\nEnter the rates under Configuration, Late "
-                "Interest, or charge up to an earlier day.",
-                count=len(gaps),
-                gaps="\n".join(named),
-            )
+            for item, claim in list(gaps.items())[:NAMED]
         )
+
+    @api.model
+    def _leave_out_gaps(self, items, until):
+        """``(items, words)``: without the debtors of whom a rate is missing, and why.
+
+        A debtor's claims come on one note, so he waits as a whole; the others do not.
+        """
+        gaps = self._find_gaps(
+            items, items._get_claims(until), items._get_charge_uses()
+        )
+        if not gaps:
+            return items, False
+        partners = items.browse(item.id for item in gaps).partner_id
+        words = self.env._(
+            "%(debtors)s debtors are left out, since rates are missing for %(count)s "
+            "documents:\n%(gaps)s\nEnter the rates under Configuration, Late Interest, "
+            "or charge up to an earlier day.",
+            debtors=len(partners),
+            count=len(gaps),
+            gaps=self._word_gaps(gaps),
+        )
+        return items.filtered(lambda item: item.partner_id not in partners), words
 
     @api.model
     def _load_charged(self, items):

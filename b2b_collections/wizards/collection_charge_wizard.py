@@ -64,26 +64,23 @@ class CollectionChargeWizard(models.TransientModel):
             wizard.totals = wizard.left_out = wizard.problem = False
             if not wizard.until:
                 continue
-            try:
-                plans = wizard._plan()
-            except UserError as error:
-                wizard.problem = str(error)
-                continue
-            wizard._show(plans)
+            items, wizard.problem = wizard._get_items()
+            wizard._show(
+                items.env["collection.charge"]._plan_notes(
+                    items, wizard.until, wizard.minimum
+                )
+                if items
+                else []
+            )
 
     def _get_items(self):
+        """``(items, words)``: what can be charged, and who is left out, and why."""
+        charges = self.env["collection.charge"]
         domain = [("partner_id", "in", self.case_ids.partner_id.ids)]
-        return self.env["collection.charge"]._find_chargeable(
+        items = charges._find_chargeable(
             self.company_id, self.until, domain if self.case_ids else None
         )
-
-    def _plan(self):
-        items = self._get_items()
-        if not items:
-            return []
-        return self.env["collection.charge"]._plan_notes(
-            items, self.until, self.minimum
-        )
+        return charges._leave_out_gaps(items, self.until)
 
     def _show(self, plans):
         wanted = [plan for plan in plans if plan.is_enough]
@@ -140,7 +137,7 @@ class CollectionChargeWizard(models.TransientModel):
                     "not known yet."
                 )
             )
-        items = self._get_items()
+        items, problem = self._get_items()
         moves = self.env["account.move"]
         if items:
             moves = self.env["collection.charge"]._charge(
@@ -148,7 +145,8 @@ class CollectionChargeWizard(models.TransientModel):
             )
         if not moves:
             raise UserError(
-                self.env._(
+                problem
+                or self.env._(
                     "There is nothing to charge: all of it was charged or waived, is "
                     "below the smallest debit note, or the settings claim none."
                 )

@@ -509,6 +509,21 @@ class TestJobAndScreens(ChargesCommon):
         self.assertIn("has no rate for", wizard.problem)
         self.assertFalse(wizard.line_ids)
 
+    def test_a_missing_rate_of_one_debtor_does_not_stop_the_others(self):
+        other = self.make_debtor("Selat Trading")
+        other.collection_interest_mode = "agreed"
+        other.collection_interest_rate = 10
+        missing = self.late_invoice()
+        known = self.late_invoice(partner=other)
+        self.table.rate_ids.date_to = self.day(30)
+        with self.on(74):
+            wizard = self.env["collection.charge.wizard"].create({})
+            self.assertIn(missing.name, wizard.problem)
+            self.assertEqual(wizard.line_ids.partner_id, other)
+            wizard.action_draft()
+        self.assertTrue(self.charges(known))
+        self.assertFalse(self.charges(missing))
+
     def test_statement_and_letter_show_them_apart(self):
         invoice = self.late_invoice()
         note = self.post(self.charge(invoice, 73), 74)

@@ -36,7 +36,7 @@ AGENCIES = (
     },
 )
 EVIDENCE = "Contract and delivery notes are in the paper file."
-WHY_WRITTEN_OFF = "The debtor moved away; nobody is found at either address."
+WHY_WRITTEN_OFF = "A lawsuit would cost more than what is open here."
 WRITEOFF_REASON = "b2b_collections.writeoff_reason_uneconomic"
 
 
@@ -253,7 +253,7 @@ class Recovery:
     def _write_off(self, case, day):
         """Approved and posted by the manager, whom the collector asked."""
         self._choose_accounts()
-        item = self._get_items(case)[:1]
+        item = self._get_items(case).sorted("amount_residual_company")[:1]
         writeoffs = self.env["collection.writeoff"].with_user(self.collector)
         writeoff = writeoffs.with_context(collection_date=day).create(
             {

@@ -49,33 +49,38 @@ class CollectionAgency(models.Model):
             payment = self._pay_into_clearing(
                 receipts, amount, date, journal, reference
             )
+        remittance = self._note_remittance(
+            receipts,
+            payment,
+            date=date,
+            expected=expected,
+            amount=amount,
+            explanation=explanation,
+            reference=reference,
+        )
+        receipts.bill_id.filtered(lambda bill: bill.state == "posted")._net_commission()
+        return remittance
+
+    def _note_remittance(self, receipts, payment, **vals):
+        """Keep what was passed on, and with which payment."""
+        company = receipts.company_id
         # Nobody may write remittances; that this user may make payments was checked.
-        remittance_sudo = (
-            self.env["collection.placement.remittance"]
-            .sudo()
-            .create(
-                {
-                    "name": self.env["ir.sequence"]
-                    .sudo()
-                    .with_company(receipts.company_id)
-                    .next_by_code("collection.placement.remittance"),
-                    "agency_id": self.id,
-                    "company_id": receipts.company_id.id,
-                    "currency_id": currency.id,
-                    "date": date,
-                    "expected": expected,
-                    "amount": amount,
-                    "explanation": explanation,
-                    "reference": reference,
-                    "payment_id": payment.id,
-                    "user_id": self.env.uid,
-                }
-            )
+        self_sudo = self.sudo()
+        sequence = self_sudo.env["ir.sequence"].with_company(company)
+        remittance_sudo = self_sudo.env["collection.placement.remittance"].create(
+            {
+                "name": sequence.next_by_code("collection.placement.remittance"),
+                "agency_id": self.id,
+                "company_id": company.id,
+                "currency_id": receipts.currency_id.id,
+                "payment_id": payment.id,
+                "user_id": self.env.uid,
+                **vals,
+            }
         )
         receipts.sudo().remittance_id = remittance_sudo
         remittance = remittance_sudo.with_env(self.env)
         remittance._record("remittance_registered")
-        receipts.bill_id.filtered(lambda bill: bill.state == "posted")._net_commission()
         return remittance
 
     def _check_remittance(self, receipts, amount):

@@ -55,6 +55,7 @@ class Recovery:
         self.events = play.events
         self.placement = self.env["collection.placement"]
         self.agencies = self.env["collection.agency"]
+        self.paid_later = self.env["collection.item"]
         self.todo = [
             (PLACED, self._place),
             (ACKNOWLEDGED, self._acknowledge),
